@@ -1,0 +1,12 @@
+//! PDT's values, identities and rules. Nothing here does input or output, and nothing is async: whoever
+//! holds these values decides where they come from and where they go.
+
+pub mod address;
+pub mod card_key;
+pub mod commit;
+pub mod duration;
+pub mod graph;
+pub mod ids;
+pub mod provider;
+pub mod run;
+pub mod secret;

@@ -1,0 +1,144 @@
+//! The client of one account, and the loop that sends.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use pdt_domain::provider::Provider;
+use pdt_domain::secret::Token;
+use serde::de::DeserializeOwned;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::{Answer, Call, Kind, Pages, RemoteError};
+
+/// How many requests of one account may be under way at once. GitHub recommends one after the other and bears
+/// a hundred; four hide the network's delay and stay far from any limit.
+/// <https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api>
+pub const DEFAULT_IN_FLIGHT: usize = 4;
+
+/// How long things may take and how often they are tried.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Timing {
+    /// To open a connection: 10 seconds.
+    pub connect: Duration,
+    /// Between two pieces of an answer, and before the first: 30 seconds.
+    pub read: Duration,
+    /// For a call with all its tries, without the waits that the service asked for: 120 seconds.
+    pub total: Duration,
+    /// The wait before the second try; it doubles with each: 500 milliseconds.
+    pub first_backoff: Duration,
+    /// How often a call is tried in all: 4.
+    pub tries: u32,
+    /// The longest wait for a service that one call waits, in all: 60 seconds.
+    pub longest_wait: Duration,
+    /// The wait for a limit without a time named: a minute, and longer each time.
+    pub unnamed_wait: Duration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(10),
+            read: Duration::from_secs(30),
+            total: Duration::from_secs(120),
+            first_backoff: Duration::from_millis(500),
+            tries: 4,
+            longest_wait: Duration::from_secs(60),
+            unnamed_wait: Duration::from_secs(60),
+        }
+    }
+}
+
+/// What an account's client is made of.
+#[derive(Debug, Clone)]
+pub struct ClientConfig {
+    /// The account's name, for sentences.
+    pub account: String,
+    /// Which service it is at.
+    pub provider: Provider,
+    /// Where that service's API begins: `https://api.github.com`, `https://gitlab.example/api/v4`.
+    pub api_root: Url,
+    /// Its token.
+    pub token: Token,
+    /// Salt of the token's fingerprint, chosen once for a database.
+    pub print_salt: String,
+    /// PEM files with certificates to trust in addition to the system's.
+    pub certificates: Vec<PathBuf>,
+    /// Ends every wait and every transfer at once.
+    pub cancel: CancellationToken,
+    /// Time limits and tries.
+    pub timing: Timing,
+    /// How many requests may be under way at once: [`DEFAULT_IN_FLIGHT`].
+    pub in_flight: usize,
+}
+
+/// The client of one account. Clones share connections, limits and counters.
+#[derive(Clone)]
+pub struct ApiClient {
+    inner: Arc<Inner>,
+}
+
+struct Inner;
+
+impl ApiClient {
+    /// Makes the client; nothing is sent yet.
+    ///
+    /// # Errors
+    /// [`Kind::TokenRefused`] where the token holds characters that no header can carry; [`Kind::Certificate`]
+    /// where a certificate file cannot be read or holds no certificate, naming it.
+    pub fn new(config: ClientConfig) -> Result<Self, RemoteError> {
+        let _ = config;
+        Ok(Self { inner: Arc::new(Inner) })
+    }
+
+    /// Sends a call, and tries again where that makes sense.
+    ///
+    /// # Errors
+    /// Whatever is not 2xx or 304, classified as [`Kind`].
+    pub async fn send(&self, call: Call) -> Result<Answer, RemoteError> {
+        let _ = (call, &self.inner);
+        todo!()
+    }
+
+    /// The pages of the list that begins with this call.
+    #[must_use]
+    pub fn pages<T: DeserializeOwned + Send>(&self, call: Call) -> Pages<T> {
+        Pages::new(self.clone(), call)
+    }
+
+    /// How many HTTP requests were sent so far: tries, unchanged answers and redirects included.
+    #[must_use]
+    pub fn requests(&self) -> u64 {
+        todo!()
+    }
+
+    /// A fingerprint of the token, 16 hexadecimal digits, to which stored validators are bound: an `ETag` that
+    /// one token got means nothing to another.
+    #[must_use]
+    pub fn credential_print(&self) -> &str {
+        todo!()
+    }
+
+    /// Until when the service wants no request of this account; `None` when it may be asked.
+    #[must_use]
+    pub fn limited_until(&self) -> Option<DateTime<Utc>> {
+        todo!()
+    }
+
+    /// An error about this account for a refusal that came inside a good answer, as GraphQL does it. `said` is
+    /// cleaned of secrets and shortened.
+    #[must_use]
+    pub fn error(&self, kind: Kind, said: &str) -> RemoteError {
+        let _ = (kind, said);
+        todo!()
+    }
+}
+
+impl fmt::Debug for ApiClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiClient").finish_non_exhaustive()
+    }
+}

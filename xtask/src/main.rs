@@ -1,0 +1,51 @@
+//! The project's own commands: `cargo xtask run` and `cargo xtask test`.
+//!
+//! This package has no dependencies, so that it compiles in a second or two and can look after the machine
+//! before anything heavy is built.
+
+mod failure;
+mod preflight;
+mod run;
+mod say;
+mod steps;
+mod test;
+mod workspace;
+
+use std::process::ExitCode;
+
+use failure::Failure;
+
+/// What `cargo xtask help` prints.
+const USAGE: &str = "\
+The project's own commands. Each does its own set-up.
+
+  cargo xtask run          build pdt and show what it can do
+  cargo xtask run --demo   try PDT on fake services and real git history, in a throw-away folder
+  cargo xtask test         formatting, lints, documentation and every test, as the project's CI runs them
+  cargo xtask help         this text";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    match dispatch(&words) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say::line(&format!("\n{failure}"));
+            failure.exit_code()
+        }
+    }
+}
+
+fn dispatch(words: &[&str]) -> Result<(), Failure> {
+    match words {
+        ["run"] => run::help(),
+        ["run", "--demo"] => run::demo(),
+        ["test"] => test::run(),
+        ["help" | "--help" | "-h"] => {
+            say::answer(USAGE);
+            Ok(())
+        }
+        [] => Err(Failure::usage(format!("Say which command to run.\n\n{USAGE}"))),
+        _ => Err(Failure::usage(format!("There is no `cargo xtask {}`.\n\n{USAGE}", words.join(" ")))),
+    }
+}
