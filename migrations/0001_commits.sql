@@ -82,6 +82,7 @@ CREATE TABLE branch_events (
 CREATE INDEX branch_events_by_repository ON branch_events (repository_id);
 CREATE INDEX branch_events_by_branch ON branch_events (branch_id);
 
+-- is_named = 1: the name of the branch on which it was first seen has been searched for card keys.
 CREATE TABLE commits (
     id              INTEGER PRIMARY KEY,
     repository_id   INTEGER NOT NULL REFERENCES repositories (id) ON DELETE CASCADE,
@@ -96,20 +97,23 @@ CREATE TABLE commits (
     jira_card_key   TEXT,
     has_link        INTEGER NOT NULL DEFAULT 0 CHECK (has_link IN (0, 1)),
     first_seen_at   TEXT NOT NULL,
+    is_named        INTEGER NOT NULL DEFAULT 0 CHECK (is_named IN (0, 1)),
     UNIQUE (repository_id, sha)
 ) STRICT;
 
 CREATE INDEX commits_by_repository_and_date ON commits (repository_id, date);
 CREATE INDEX commits_by_date ON commits (date);
 CREATE INDEX commits_by_card ON commits (jira_card_key);
+CREATE INDEX commits_unnamed ON commits (repository_id) WHERE is_named = 0;
 CREATE INDEX commits_unlinked_by_date ON commits (date) WHERE has_link = 0;
 
--- The shape of everything ever seen. kept = 0: outside the window, seen only for its place in history.
+-- The shape of everything ever seen. standing = 2: recorded in commits; 1: not recorded, because its date cannot
+-- be believed, but what lies behind it is wanted; 0: outside the window, seen only for its place in history.
 CREATE TABLE commit_graph (
     repository_id INTEGER NOT NULL REFERENCES repositories (id) ON DELETE CASCADE,
     sha           TEXT NOT NULL,
     parents       TEXT NOT NULL,
-    kept          INTEGER NOT NULL CHECK (kept IN (0, 1)),
+    standing      INTEGER NOT NULL CHECK (standing IN (0, 1, 2)),
     PRIMARY KEY (repository_id, sha)
 ) STRICT, WITHOUT ROWID;
 
@@ -162,6 +166,9 @@ CREATE TABLE settings (
     key   TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Salt of the fingerprints that bind a stored validator to a token.
+INSERT INTO settings (key, value) VALUES ('print_salt', lower(hex(randomblob(16))));
 
 -- One row a commit of a tracked repository.
 CREATE VIEW v_commits AS

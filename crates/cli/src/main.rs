@@ -1,1 +1,92 @@
-fn main() {}
+//! `pdt`: the engine without a window, for scripts, for servers, and for people who prefer it.
+//!
+//! The grammar is in `args`, each area's commands in `commands`, what is printed in `output`. Everything else is
+//! the engine's: this crate calls `pdt_engine::api` and nothing below it.
+
+mod args;
+mod commands;
+mod context;
+mod exit;
+mod failure;
+mod output;
+mod progress;
+mod signal;
+mod token;
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use chrono::Utc;
+use clap::Parser;
+use pdt_engine::api::{DoctorDto, Engine, Startup};
+use tracing_subscriber::EnvFilter;
+
+use args::{Cli, Command, EngineCommand, Global};
+use commands::paper;
+use context::{Answer, Context, Reader};
+use exit::Exit;
+use failure::Failure;
+use output::stream;
+use output::terminal::Terminal;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(refusal) => return refuse(&refusal),
+    };
+    match answer(cli).and_then(|answer| print(&answer)) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            failure.tell();
+            failure.exit.into()
+        }
+    }
+}
+
+/// Help and version go to standard output and are no failure; everything else is wrong usage.
+fn refuse(refusal: &clap::Error) -> ExitCode {
+    // Where nobody listens, nobody can be told that nobody listens.
+    let _ = refusal.print();
+    if refusal.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
+}
+
+fn answer(cli: Cli) -> Result<Answer, Failure> {
+    match cli.command {
+        Command::Completions { shell } => Ok(Answer::text(paper::completions(shell))),
+        Command::Man => Ok(Answer::text(paper::manual()?)),
+        Command::Engine(command) => {
+            listen_to_log();
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+            runtime.context("The program could not start.")?.block_on(serve(cli.global, command))
+        }
+    }
+}
+
+/// Opens the engine, runs one command, and closes the engine whatever came of it.
+async fn serve(global: Global, command: EngineCommand) -> Result<Answer, Failure> {
+    let reader = if global.json { Reader::Program } else { Reader::Person(Terminal::of_stdout()) };
+    let engine = match Engine::open(Startup { data_dir: global.data_dir }) {
+        Ok(engine) => engine,
+        Err(error) if matches!(command, EngineCommand::Doctor) => {
+            return commands::doctor::tell(&DoctorDto::of_unopened(&error), reader);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let context = Context { engine, profile: global.profile, reader, now: Utc::now() };
+    let answer = commands::run(command, &context).await;
+    let closed = context.engine.close().await;
+    let answer = answer?;
+    closed?;
+    Ok(answer)
+}
+
+fn print(answer: &Answer) -> Result<Exit, Failure> {
+    stream::print(&answer.output).context("The answer could not be written to standard output")?;
+    Ok(answer.exit)
+}
+
+/// Log lines go to standard error where `PDT_LOG` asks for them. By itself a command says what it has to say.
+fn listen_to_log() {
+    let Ok(filter) = EnvFilter::try_from_env("PDT_LOG") else { return };
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}

@@ -1,1 +1,16 @@
-//! placeholder
+//! PDT's engine: what the command line, and later the tray app, call. It knows no window and no terminal.
+//!
+//! `api` is all that a shell may call. Below it, `jobs` do the work of the two loops with a source of commits
+//! on one side and the database on the other; `connect` opens the way to an account's service.
+
+pub mod api;
+pub mod clock;
+mod connect;
+mod core;
+pub mod environment;
+pub mod folders;
+pub mod guard;
+mod jobs;
+pub mod progress;
+pub mod secrets;
+pub mod settings;

@@ -1,1 +1,29 @@
-//! placeholder
+//! The far end for tests and for the demo: a fake GitHub and a fake GitLab on real sockets, which serve any
+//! git repository on disk as the real services would, errors and limits included.
+//!
+//! The `git` program is the source of truth. A repository is asked for its refs at every request, so whatever
+//! changes it (a [`git::GitRepo`], a person, a push) is seen at once; its commits are kept in memory, because
+//! they never change.
+//!
+//! How the services behave comes from their documentation and from recorded answers; each rule stands as a
+//! test in `tests/`. Development only: nothing that is shipped depends on this crate.
+
+pub mod bystander;
+// pub mod demo;
+pub mod far;
+pub mod faults;
+pub mod gate;
+pub mod git;
+pub mod github;
+pub mod gitlab;
+pub mod recorded;
+
+pub use bystander::Bystander;
+pub use far::Fake;
+pub use far::tokens::NewToken;
+pub use faults::Fault;
+pub use gate::Gate;
+pub use git::{GitRepo, NewCommit, Plan};
+pub use github::{FakeGithub, GithubSettings};
+pub use gitlab::{FakeGitlab, GitlabSettings};
+pub use recorded::Recorded;

@@ -83,6 +83,8 @@ fn plan(manager: Manager, packages: &[&'static str]) -> Vec<Planned> {
                 "install",
                 "--yes",
                 "--no-install-recommends",
+                // A system that has just started often updates itself in the background: wait for it.
+                "--option=DPkg::Lock::Timeout=300",
             ]),
         ],
         Manager::Dnf => vec![installs(&["dnf", "install", "--assumeyes"])],
@@ -156,7 +158,7 @@ mod tests {
             [
                 "apt-get update",
                 "env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
-                 gnome-keyring dbus libsecret-tools",
+                 --option=DPkg::Lock::Timeout=300 gnome-keyring dbus libsecret-tools",
             ],
             "only what is missing"
         );

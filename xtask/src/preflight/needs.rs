@@ -57,7 +57,7 @@ const NEEDS: &[Need] = &[
     },
     Need {
         program: "git",
-        why: "git: the fake services answer out of a real repository",
+        why: "real history, out of which the fake services answer",
         weight: Weight::Required,
         debian: &["git"],
         fedora: &["git-core"],

@@ -30,10 +30,7 @@ impl RepositoryUrl {
     /// # Errors
     /// [`AddressError`] with a sentence for the person who wrote the text.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
-        let text = plain(text).map_err(|error| match error {
-            AddressError::NotAUrl(text) => AddressError::NotARepository(text),
-            other => other,
-        })?;
+        let text = plain(text, AddressError::NotARepository)?;
         match text.split_once("://") {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("ssh") => Self::from_ssh(rest, text),
             Some((scheme, _)) if ["https", "http"].contains(&scheme.to_ascii_lowercase().as_str()) => {

@@ -273,7 +273,6 @@ fn what_is_no_repository_url_is_refused() {
         "https://github.com/a//b",
         "https://github.com/a/b//",
         "git@github.com:a/../b",
-        "git@github.com://a/b",
         "ssh://git@github.com//a/b",
         "https://github.com/a%2Fb/c",
     ] {

@@ -19,7 +19,7 @@ pub(super) struct WebAddress {
 impl WebAddress {
     /// Reads `https://HOST[:PORT][/PATH]`, or the same with `http` for this machine.
     pub(super) fn parse(text: &str) -> Result<Self, AddressError> {
-        let text = plain(text)?;
+        let text = plain(text, AddressError::NotAUrl)?;
         let (scheme, rest) = text.split_once("://").ok_or_else(|| AddressError::NotAUrl(shown(text)))?;
         if !["https", "http"].contains(&scheme.to_ascii_lowercase().as_str()) {
             return Err(AddressError::Scheme(shown(text)));
@@ -34,13 +34,13 @@ impl WebAddress {
     }
 }
 
-/// The text without white space around it, if it is there at all and could be an address.
-pub(super) fn plain(text: &str) -> Result<&str, AddressError> {
+/// The text without white space around it. One that cannot be any address is refused with the error given.
+pub(super) fn plain(text: &str, refusal: fn(String) -> AddressError) -> Result<&str, AddressError> {
     let text = text.trim();
     if text.is_empty() {
         Err(AddressError::Empty)
     } else if text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\') {
-        Err(AddressError::NotAUrl(shown(text)))
+        Err(refusal(shown(text)))
     } else {
         Ok(text)
     }

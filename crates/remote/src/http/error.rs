@@ -89,6 +89,7 @@ pub(super) struct Facts {
     pub(super) status: Option<u16>,
     /// The service's own words, or what was found instead of them: clean, short, without secrets.
     pub(super) said: Option<String>,
+    /// How many requests this call made; none for what failed before.
     pub(super) tries: u32,
     pub(super) lasted: Duration,
 }
@@ -119,14 +120,8 @@ impl std::error::Error for RemoteError {}
 impl Who {
     /// An error of a kind about this account, with the words that explain it.
     pub(super) fn error(&self, kind: Kind, said: Option<String>) -> RemoteError {
-        let facts = Facts {
-            who: self.clone(),
-            subject: None,
-            status: None,
-            said,
-            tries: 1,
-            lasted: Duration::ZERO,
-        };
+        let facts =
+            Facts { who: self.clone(), subject: None, status: None, said, tries: 0, lasted: Duration::ZERO };
         RemoteError { kind, facts: Box::new(facts) }
     }
 
@@ -137,4 +132,9 @@ impl Who {
         error.facts.status = Some(status.as_u16());
         error
     }
+}
+
+/// A service's own words, marked as such.
+pub(super) fn quoted(words: &str) -> String {
+    format!("it says \"{}\"", words.trim())
 }

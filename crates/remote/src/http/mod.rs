@@ -2,10 +2,12 @@
 //! may send where, how often it tries, how long it waits and what an answer means is decided here, and the
 //! same for every service.
 //!
-//! - `policy` decides what an answer means; it is pure, and `limits` reads the limit headers for it.
-//! - `client` does what was decided: sends, waits, follows redirects, and stops when told to.
-//! - `page` walks lists page by page; `error` says in a sentence what went wrong; `redact` keeps secrets out
-//!   of everything that is printed.
+//! - `verdict` says what one answer means, with `refusal` for the meanings of 403 and `limits` for the limit
+//!   headers; `policy` decides what to do next. All of them are pure.
+//! - `client` does what was decided: `exchange` sends one request, `journey` keeps where a call stands, `gate` what
+//!   the account's calls have to know of each other, `origin` where they may go, `certificates` whom they trust.
+//! - `page` walks lists page by page; `error` and `sentence` say what went wrong; `redact` keeps secrets out of
+//!   everything that is printed.
 //!
 //! Nothing outside this module names the HTTP library.
 
@@ -14,14 +16,20 @@ mod call;
 mod certificates;
 mod client;
 mod error;
+mod exchange;
 mod fault;
 mod gate;
+mod journey;
 mod limits;
 mod link;
+mod origin;
 mod page;
 mod policy;
 mod redact;
+mod refusal;
+mod reply;
 mod sentence;
+mod verdict;
 
 pub use answer::Answer;
 pub use call::Call;

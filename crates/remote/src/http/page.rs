@@ -1,13 +1,13 @@
 //! Lists, page by page, to their end.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::{Answer, ApiClient, Call, Kind, RemoteError};
+use super::{Answer, ApiClient, Call, RemoteError};
 
 /// More pages than any list that PDT reads can have.
 const MOST_PAGES: usize = 10_000;
@@ -28,6 +28,7 @@ pub struct Page<T> {
 pub struct Pages<T> {
     client: ApiClient,
     next: Option<Call>,
+    /// Addresses that were read or are to be read next.
     seen: HashSet<Url>,
     most: usize,
     items: PhantomData<fn() -> T>,
@@ -53,8 +54,25 @@ impl<T: DeserializeOwned + Send> Pages<T> {
     /// comes a second time or the list does not end. What was cut short is always an error, never an end.
     pub async fn next(&mut self) -> Result<Option<Page<T>>, RemoteError> {
         let Some(call) = self.next.take() else { return Ok(None) };
-        let _ = call;
-        Ok(None)
+        let answer = self.client.send(call.clone()).await?;
+        if answer.not_modified() {
+            return Ok(Some(Page { items: Vec::new(), answer, has_next: false }));
+        }
+        let items = answer.json()?;
+        self.seen.insert(answer.url.clone());
+        self.next = self.following(&call, &answer)?;
+        Ok(Some(Page { items, answer, has_next: self.next.is_some() }))
+    }
+
+    /// The call for the page after this one. A link that cannot be followed is an error now, so that a caller who
+    /// trusts `has_next` never takes a part for the whole.
+    fn following(&mut self, call: &Call, answer: &Answer) -> Result<Option<Call>, RemoteError> {
+        let Some(link) = answer.next() else { return Ok(None) };
+        let url = self.client.keep(link)?;
+        if self.seen.len() >= self.most || !self.seen.insert(url.clone()) {
+            return Err(self.client.endless());
+        }
+        Ok(Some(call.next_page(url)))
     }
 
     /// All that is left, in one list; for lists that are known to be short.
@@ -62,16 +80,19 @@ impl<T: DeserializeOwned + Send> Pages<T> {
     /// # Errors
     /// Those of [`Pages::next`].
     pub async fn all(mut self) -> Result<Vec<T>, RemoteError> {
-        let mut items = VecDeque::new();
+        let mut items = Vec::new();
         while let Some(page) = self.next().await? {
             items.extend(page.items);
         }
-        Ok(items.into())
+        Ok(items)
     }
 }
 
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").field("next", &self.next).field("read", &self.seen.len()).finish_non_exhaustive()
+        f.debug_struct("Pages")
+            .field("next", &self.next)
+            .field("read", &self.seen.len())
+            .finish_non_exhaustive()
     }
 }

@@ -1,0 +1,324 @@
+//! Accounts: connect, list, check, remove. A token is checked before anything is stored, and is stored in the
+//! keychain alone.
+
+use chrono::{DateTime, Utc};
+use pdt_domain::address::BaseUrl;
+use pdt_domain::ids::Name;
+use pdt_domain::provider::Provider;
+use pdt_domain::secret::Token;
+use pdt_remote::http::{Kind, RemoteError};
+use pdt_remote::source::{CommitSource, Credential};
+use pdt_store::{Account, AccountState, NewAccount, Profile, Standing};
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+use super::error::Code;
+use super::status::zulu;
+use super::{ApiError, Engine};
+use crate::connect::{Destination, commit_source};
+use crate::secrets::{SecretErrorKind, variable_of};
+
+/// An account to connect.
+#[derive(Debug, Clone)]
+pub struct AddAccount {
+    /// The profile it shall belong to; made if it is not there.
+    pub profile: Name,
+    /// The service.
+    pub provider: Provider,
+    /// Its address; the public one where none is given.
+    pub url: Option<String>,
+    /// What to call it; the service's or the host's name where none is given.
+    pub name: Option<String>,
+    /// The token; where none is given, the environment must hold it.
+    pub token: Option<Token>,
+}
+
+/// An account as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountDto {
+    /// Its name within the profile.
+    pub name: Name,
+    /// The service.
+    pub provider: Provider,
+    /// The service's address.
+    pub url: String,
+    /// Whose token it is.
+    pub login: String,
+    /// The e-mail address that Jira Cloud asks for.
+    pub email: Option<String>,
+    /// The Jira projects it is limited to.
+    pub projects: Option<Vec<String>>,
+    /// `ok`, `refused` or `unchecked`.
+    pub state: &'static str,
+    /// Why it was refused.
+    pub state_reason: Option<String>,
+    /// The token's scopes, where the service tells them.
+    pub scopes: Option<Vec<String>>,
+    /// When the token expires, where the service tells it.
+    #[serde(serialize_with = "zulu")]
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// A connected account, with what the person should know about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountAdded {
+    /// The account.
+    #[serde(flatten)]
+    pub account: AccountDto,
+    /// Sentences for the person.
+    #[serde(skip)]
+    pub notes: Vec<String>,
+}
+
+/// What a check of an account has found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AccountCheckDto {
+    /// The account.
+    #[serde(flatten)]
+    pub account: AccountDto,
+    /// Whether the service accepts its token.
+    pub ok: bool,
+    /// What was found, in a sentence.
+    pub message: String,
+}
+
+impl Engine {
+    /// Connects an account, or replaces the token of one with the same name and address.
+    ///
+    /// # Errors
+    /// A malformed address or name; a name that another address has; a token that the service refuses; a
+    /// keychain that cannot take it. Nothing is stored then.
+    pub async fn add_account(&self, wanted: AddAccount) -> Result<AccountAdded, ApiError> {
+        let base = base_url(&wanted)?;
+        let name = Name::parse(&wanted.name.clone().unwrap_or_else(|| default_name(wanted.provider, &base)))?;
+        self.check_is_free(&wanted, &name, &base).await?;
+        let token = match wanted.token.clone() {
+            Some(token) => token,
+            None if self.core.secrets.environment_has(&name) => {
+                self.core.secrets.token(&wanted.profile, &name).await?
+            }
+            None => return Err(no_token(&name)),
+        };
+        let source = self.source(wanted.provider, &name, &base, token.clone())?;
+        let credential = source.credential().await?;
+        let mut notes = notes_on(wanted.provider, &credential, self.core.now());
+        notes.extend(self.keep_token(&wanted, &name, &token).await?);
+        let account = self.store_account(&wanted, &name, &base, credential, source.credential_print()).await?;
+        Ok(AccountAdded { account: account.into(), notes })
+    }
+
+    /// The accounts of a profile, by name.
+    ///
+    /// # Errors
+    /// An unknown profile; those of the database.
+    pub async fn accounts(&self, profile: &Name) -> Result<Vec<AccountDto>, ApiError> {
+        let Some(profile) = self.profile_or_empty(profile).await? else { return Ok(Vec::new()) };
+        Ok(self.accounts_of(&profile).await?.into_iter().map(AccountDto::from).collect())
+    }
+
+    /// Asks the services of one account, or of all, whether they accept the token.
+    ///
+    /// # Errors
+    /// An unknown profile or account; those of the database. What a check has found is part of the answer.
+    pub async fn check_accounts(&self, profile: &Name, name: Option<&str>) -> Result<Vec<AccountCheckDto>, ApiError> {
+        let profile = self.profile_or_empty(profile).await?;
+        let accounts = match &profile {
+            Some(profile) => self.accounts_of(profile).await?,
+            None => Vec::new(),
+        };
+        let chosen: Vec<Account> =
+            accounts.into_iter().filter(|account| name.is_none_or(|name| account.name.as_str() == name)).collect();
+        if let (Some(name), true) = (name, chosen.is_empty()) {
+            return Err(ApiError::unknown_account(name));
+        }
+        let Some(profile) = profile else { return Ok(Vec::new()) };
+        let checks = chosen.into_iter().map(|account| self.check_account(&profile, account));
+        futures::future::try_join_all(checks).await
+    }
+
+    /// Removes an account with its repositories and their history, and its token from the keychain.
+    ///
+    /// # Errors
+    /// An unknown profile or account; a keychain that is there and does not answer: nothing is removed then.
+    pub async fn remove_account(&self, profile: &Name, name: &str) -> Result<AccountDto, ApiError> {
+        let profile = self.profile(profile).await?;
+        let accounts = self.accounts_of(&profile).await?;
+        let account = accounts.into_iter().find(|account| account.name.as_str() == name);
+        let account = account.ok_or_else(|| ApiError::unknown_account(name))?;
+        match self.core.secrets.delete(&profile.name, &account.name).await {
+            Err(error) if error.kind() != SecretErrorKind::Absent => return Err(error.into()),
+            // Where there is no keychain, there is no token in it.
+            Ok(()) | Err(_) => {}
+        }
+        let id = account.id;
+        self.core.db.write(move |tx| tx.remove_account(id)).await?;
+        Ok(account.into())
+    }
+
+    pub(super) fn source(
+        &self,
+        provider: Provider,
+        name: &Name,
+        base: &BaseUrl,
+        token: Token,
+    ) -> Result<Box<dyn CommitSource>, RemoteError> {
+        let to = Destination { account: name.as_str(), provider, base };
+        commit_source(&self.core, &to, token, CancellationToken::new())
+    }
+
+    /// The source behind a stored account, with the token that is kept for it.
+    pub(super) async fn source_of(&self, profile: &Profile, account: &Account) -> Result<Box<dyn CommitSource>, ApiError> {
+        let base = BaseUrl::parse(&account.url)?;
+        let token = self.core.secrets.token(&profile.name, &account.name).await?;
+        Ok(self.source(account.provider, &account.name, &base, token)?)
+    }
+
+    async fn check_is_free(&self, wanted: &AddAccount, name: &Name, base: &BaseUrl) -> Result<(), ApiError> {
+        let Ok(profile) = self.profile(&wanted.profile).await else { return Ok(()) };
+        let (id, own) = (profile.id, name.clone());
+        match self.core.db.read(move |tx| tx.account_by_name(id, &own)).await? {
+            Some(other) if other.provider != wanted.provider || other.url != base.as_str() => {
+                let message = format!("There is an account {:?} already, at {}.", name.as_str(), other.url);
+                Err(ApiError::new(Code::Conflict, message).with_hint("Give this one another name with --name."))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Puts the token into the keychain; where none can serve, the environment may stand in for it.
+    async fn keep_token(&self, wanted: &AddAccount, name: &Name, token: &Token) -> Result<Option<String>, ApiError> {
+        let stored = self.core.secrets.store(&wanted.profile, name, token).await;
+        match stored {
+            Ok(()) if self.core.secrets.environment_has(name) => Ok(Some(format!(
+                "The token is in the keychain, but {} is set and goes before it.",
+                variable_of(name)
+            ))),
+            Ok(()) => Ok(None),
+            Err(error) if self.core.secrets.environment_has(name) => {
+                Ok(Some(format!("{} The token of {} is used.", error.message(), variable_of(name))))
+            }
+            Err(error) => {
+                let hint = format!("{} Or put the token into the variable {}.", error.hint(), variable_of(name));
+                Err(ApiError::from(error).with_hint(hint))
+            }
+        }
+    }
+
+    async fn store_account(
+        &self,
+        wanted: &AddAccount,
+        name: &Name,
+        base: &BaseUrl,
+        credential: Credential,
+        print: String,
+    ) -> Result<Account, ApiError> {
+        let (profile, name, now) = (wanted.profile.clone(), name.clone(), self.core.now());
+        let (provider, url) = (wanted.provider, base.as_str().to_owned());
+        let stored = self.core.db.write(move |tx| {
+            let profile_id = tx.ensure_profile(&profile, now)?;
+            tx.upsert_account(&NewAccount {
+                profile_id,
+                provider,
+                name: name.clone(),
+                url,
+                login: credential.login.clone(),
+                email: None,
+                projects: None,
+                state: accepted(&credential),
+                credential_print: Some(print),
+                now,
+            })?;
+            tx.account_by_name(profile_id, &name)
+        });
+        stored.await?.ok_or_else(|| ApiError::new(Code::Storage, "The account could not be read back."))
+    }
+
+    async fn check_account(&self, profile: &Profile, mut account: Account) -> Result<AccountCheckDto, ApiError> {
+        let asked = match self.source_of(profile, &account).await {
+            Ok(source) => source.credential().await.map_err(|error| (Some(error.kind.clone()), error.into())),
+            Err(error) => Err((None, error)),
+        };
+        let (ok, message) = match asked {
+            Ok(credential) => {
+                account.state = accepted(&credential);
+                let notes = notes_on(account.provider, &credential, self.core.now());
+                (true, [vec![format!("Signed in as {}.", credential.login)], notes].concat().join(" "))
+            }
+            Err((kind, error)) => {
+                if let Some(Kind::TokenRefused | Kind::MissingScope { .. }) = kind {
+                    account.state.standing = Standing::Refused;
+                    account.state.reason = Some(error.message.clone());
+                }
+                (false, [Some(error.message), error.hint].into_iter().flatten().collect::<Vec<_>>().join(" "))
+            }
+        };
+        let (id, state) = (account.id, account.state.clone());
+        self.core.db.write(move |tx| tx.set_account_state(id, &state)).await?;
+        Ok(AccountCheckDto { account: account.into(), ok, message })
+    }
+}
+
+fn base_url(wanted: &AddAccount) -> Result<BaseUrl, ApiError> {
+    Ok(match (&wanted.url, wanted.provider) {
+        (Some(url), _) => BaseUrl::parse(url)?,
+        (None, Provider::Github) => BaseUrl::github_com(),
+        (None, Provider::Gitlab) => BaseUrl::gitlab_com(),
+        (None, Provider::Jira) => return Err(ApiError::new(Code::Usage, "A Jira account needs its site: --url.")),
+    })
+}
+
+fn default_name(provider: Provider, base: &BaseUrl) -> String {
+    let is_public = *base == BaseUrl::github_com() || *base == BaseUrl::gitlab_com();
+    if is_public { provider.as_str().to_owned() } else { base.host_port() }
+}
+
+fn no_token(name: &Name) -> ApiError {
+    let hint = format!(
+        "Give it on standard input (pdt account add … --token-stdin < FILE), or in the variable {}.",
+        variable_of(name)
+    );
+    ApiError::new(Code::Usage, format!("There is no token for the account {:?}.", name.as_str())).with_hint(hint)
+}
+
+fn accepted(credential: &Credential) -> AccountState {
+    AccountState {
+        standing: Standing::Ok,
+        reason: None,
+        scopes: credential.scopes.clone(),
+        expires_at: credential.expires_at,
+    }
+}
+
+/// What a person should know about a token that works.
+fn notes_on(provider: Provider, credential: &Credential, now: DateTime<Utc>) -> Vec<String> {
+    let mut notes = Vec::new();
+    let lacks_repo = |scopes: &Vec<String>| !scopes.iter().any(|scope| scope == "repo");
+    if provider == Provider::Github && credential.scopes.as_ref().is_some_and(lacks_repo) {
+        notes.push("The token has no scope \"repo\": private repositories stay out of reach.".to_owned());
+    }
+    if let Some(expiry) = credential.expires_at {
+        let days = expiry.signed_duration_since(now).num_days();
+        let when = expiry.format("%Y-%m-%d");
+        if days < 14 {
+            notes.push(format!("The token expires on {when}: make a new one before that."));
+        }
+    }
+    notes
+}
+
+impl From<Account> for AccountDto {
+    fn from(account: Account) -> Self {
+        Self {
+            name: account.name,
+            provider: account.provider,
+            url: account.url,
+            login: account.login,
+            email: account.email,
+            projects: account.projects,
+            state: account.state.standing.as_str(),
+            state_reason: account.state.reason,
+            scopes: account.state.scopes,
+            expires_at: account.state.expires_at,
+        }
+    }
+}

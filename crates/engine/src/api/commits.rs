@@ -1,0 +1,222 @@
+//! Commits: listing, and links by hand.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, TimeZone, Utc};
+use pdt_domain::card_key::CardKey;
+use pdt_domain::ids::{CommitId, Name, Sha};
+use pdt_domain::provider::Provider;
+use pdt_store::{CommitFilter, FoundCommit, ListedCommit, Profile, WriteTx};
+use serde::{Serialize, Serializer};
+
+use super::error::Code;
+use super::{ApiError, Engine};
+
+/// Which commits are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CommitQuery {
+    /// `owner/name` in any letter case.
+    pub repo: Option<String>,
+    /// The first day of the author's date, in local time.
+    pub since: Option<NaiveDate>,
+    /// The last day of the author's date, in local time.
+    pub until: Option<NaiveDate>,
+    /// A card key in any letter case.
+    pub card: Option<String>,
+    /// Only commits that no card belongs to.
+    pub unlinked: bool,
+    /// At most so many, the newest first.
+    pub limit: Option<u32>,
+}
+
+/// A commit as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CommitDto {
+    /// Its id.
+    pub sha: Sha,
+    /// `owner/name`.
+    pub repo: String,
+    /// The service.
+    pub provider: Provider,
+    /// The whole message.
+    pub message: String,
+    /// The author's name.
+    pub author: String,
+    /// The author's e-mail address.
+    pub author_email: String,
+    /// The author's date.
+    #[serde(serialize_with = "zulu")]
+    pub date: DateTime<Utc>,
+    /// The default branch if it reaches the commit, else the branch it was first seen on.
+    pub branch: Option<String>,
+    /// The branches that reach it now.
+    pub branches: Vec<String>,
+    /// The branches that once did.
+    pub former_branches: Vec<String>,
+    /// The first of its card keys.
+    pub jira_card_key: Option<String>,
+    /// All of its card keys.
+    pub jira_card_keys: Vec<String>,
+    /// Whether any card belongs to it.
+    pub has_link: bool,
+}
+
+/// A link that was made or taken away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkDto {
+    /// The commit.
+    pub sha: Sha,
+    /// The repositories that have it, each `owner/name`.
+    pub repos: Vec<String>,
+    /// The card.
+    pub key: String,
+    /// Whether the two belong together now.
+    pub linked: bool,
+    /// Whether this call changed that.
+    pub changed: bool,
+}
+
+impl Engine {
+    /// The commits of a profile that a query asks for, newest first.
+    ///
+    /// # Errors
+    /// An unknown profile or repository; a word that is no card key; those of the database.
+    pub async fn commits(&self, profile: &Name, query: CommitQuery) -> Result<Vec<CommitDto>, ApiError> {
+        let card = query.card.as_deref().map(parse_key).transpose()?;
+        let Some(profile) = self.profile_or_empty(profile).await? else {
+            return query.repo.map_or(Ok(Vec::new()), |repo| Err(unknown_repository(&repo)));
+        };
+        if let Some(repo) = &query.repo {
+            self.check_is_tracked(&profile, repo).await?;
+        }
+        let filter = CommitFilter {
+            repository: query.repo,
+            since: query.since.map(start_of_day),
+            until_exclusive: query.until.and_then(|day| day.checked_add_days(Days::new(1))).map(start_of_day),
+            card: card.map(|key| key.as_str().to_owned()),
+            unlinked: query.unlinked,
+            limit: query.limit,
+        };
+        let listed = self.core.db.read(move |tx| tx.commit_list(profile.id, &filter)).await?;
+        Ok(listed.into_iter().map(CommitDto::from).collect())
+    }
+
+    /// Links a commit to a card, in every repository that has it. A sync never undoes it.
+    ///
+    /// # Errors
+    /// An unknown or ambiguous commit; a word that is no card key; those of the database.
+    pub async fn link_commit(&self, profile: &Name, sha: &str, key: &str) -> Result<LinkDto, ApiError> {
+        let key = parse_key(key)?;
+        let (sha, found) = self.one_commit(profile, sha).await?;
+        let (ids, text) = (ids(&found), key.as_str().to_owned());
+        let link = move |tx: &WriteTx<'_>| {
+            ids.into_iter().try_fold(false, |changed, id| Ok(tx.link_by_hand(id, &text)? || changed))
+        };
+        let changed = self.core.db.write(link).await?;
+        Ok(LinkDto { sha, repos: repos(found), key: key.as_str().to_owned(), linked: true, changed })
+    }
+
+    /// Takes the link of a commit to a card away. A sync never brings it back.
+    ///
+    /// # Errors
+    /// An unknown or ambiguous commit; a word that is no card key; a card that is not linked to it; those of
+    /// the database.
+    pub async fn unlink_commit(&self, profile: &Name, sha: &str, key: &str) -> Result<LinkDto, ApiError> {
+        let key = parse_key(key)?;
+        let (sha, found) = self.one_commit(profile, sha).await?;
+        let (ids, text) = (ids(&found), key.as_str().to_owned());
+        let unlink = move |tx: &WriteTx<'_>| {
+            ids.into_iter().try_fold(false, |changed, id| Ok(tx.unlink_by_hand(id, &text)? || changed))
+        };
+        if !self.core.db.write(unlink).await? {
+            return Err(ApiError::new(Code::Unknown, format!("Commit {} is not linked to {key}.", sha.short())));
+        }
+        Ok(LinkDto { sha, repos: repos(found), key: key.as_str().to_owned(), linked: false, changed: true })
+    }
+
+    /// The one commit that begins so, in every repository that has it.
+    async fn one_commit(&self, profile: &Name, beginning: &str) -> Result<(Sha, Vec<FoundCommit>), ApiError> {
+        let is_hex = beginning.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_hex || !(4..=64).contains(&beginning.len()) {
+            let message = format!("{:?} is not a commit id.", beginning.chars().take(80).collect::<String>());
+            return Err(ApiError::new(Code::Usage, message).with_hint("Write at least its first four digits."));
+        }
+        let profile = self.profile(profile).await?;
+        let wanted = beginning.to_ascii_lowercase();
+        let found = self.core.db.read(move |tx| tx.find_commits(profile.id, &wanted)).await?;
+        only_one(found, beginning)
+    }
+
+    async fn check_is_tracked(&self, profile: &Profile, repo: &str) -> Result<(), ApiError> {
+        let id = profile.id;
+        let tracked = self.core.db.read(move |tx| tx.repositories(id)).await?;
+        let is_tracked = tracked.iter().any(|row| row.full_name().to_lowercase() == repo.to_lowercase());
+        if is_tracked { Ok(()) } else { Err(unknown_repository(repo)) }
+    }
+}
+
+fn unknown_repository(repo: &str) -> ApiError {
+    ApiError::new(Code::Unknown, format!("The repository {repo:?} is not tracked in this profile."))
+        .with_hint("\"pdt repo list\" shows those that are; write it as owner/name.")
+}
+
+fn only_one(found: Vec<FoundCommit>, beginning: &str) -> Result<(Sha, Vec<FoundCommit>), ApiError> {
+    let shas: BTreeSet<&Sha> = found.iter().map(|commit| &commit.sha).collect();
+    match (shas.first().copied().cloned(), shas.len()) {
+        (Some(only), 1) => Ok((only, found)),
+        (None, _) => Err(ApiError::new(Code::Unknown, format!("No commit of this profile begins with {beginning}."))
+            .with_hint("\"pdt commit list\" shows those there are.")),
+        (Some(_), several) => {
+            let message = format!("{several} commits begin with {beginning}.");
+            Err(ApiError::new(Code::Conflict, message).with_hint("Write more of its digits."))
+        }
+    }
+}
+
+fn ids(found: &[FoundCommit]) -> Vec<CommitId> {
+    found.iter().map(|commit| commit.id).collect()
+}
+
+fn repos(found: Vec<FoundCommit>) -> Vec<String> {
+    found.into_iter().map(|commit| commit.repo).collect()
+}
+
+fn parse_key(text: &str) -> Result<CardKey, ApiError> {
+    CardKey::parse(text.trim()).map_err(|_| {
+        let message = format!("{:?} is not a card key.", text.chars().take(80).collect::<String>());
+        ApiError::new(Code::Usage, message).with_hint("Write it like ABC-123.")
+    })
+}
+
+/// The first instant of a day in local time. Where clocks were put forward at midnight, the day begins later.
+fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let hours = (0..24).filter_map(|hour| midnight.checked_add_signed(chrono::TimeDelta::hours(hour)));
+    let first = hours.filter_map(|naive| Local.from_local_datetime(&naive).earliest()).next();
+    first.map_or_else(|| midnight.and_utc(), |local| local.to_utc())
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn zulu<S: Serializer>(instant: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&instant.format("%Y-%m-%dT%H:%M:%SZ"))
+}
+
+impl From<ListedCommit> for CommitDto {
+    fn from(row: ListedCommit) -> Self {
+        Self {
+            sha: row.sha,
+            repo: row.repo,
+            provider: row.provider,
+            message: row.message,
+            author: row.author,
+            author_email: row.author_email,
+            date: row.date,
+            branch: row.branch,
+            branches: row.branches,
+            former_branches: row.former_branches,
+            jira_card_key: row.jira_card_key,
+            jira_card_keys: row.jira_card_keys,
+            has_link: row.has_link,
+        }
+    }
+}

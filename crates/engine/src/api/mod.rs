@@ -1,0 +1,141 @@
+//! What a shell (the command line, the tray app) may call. One method a thing that a person can ask for; each
+//! answers with a document of its own or with an [`ApiError`] that is ready to be shown.
+
+mod accounts;
+mod commits;
+mod doctor;
+mod error;
+mod profiles;
+mod repositories;
+mod status;
+mod sync;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pdt_domain::ids::Name;
+use pdt_store::{Account, Db, Profile};
+
+use crate::clock::{Clock, SystemClock};
+use crate::core::Core;
+use crate::environment::Environment;
+use crate::folders::dotenv_file;
+use crate::secrets::Secrets;
+use crate::settings::{Chosen, PDT_DATA_DIR, Settings};
+
+pub use accounts::{AccountAdded, AccountCheckDto, AccountDto, AddAccount};
+pub use commits::{CommitDto, CommitQuery, LinkDto};
+pub use doctor::{CheckDto, DoctorDto};
+pub use error::{ApiError, Code, ExitClass};
+pub use profiles::ProfileDto;
+pub use repositories::{AvailableDto, AvailableRepositories, RepositoryDto};
+pub use status::{LoopStatusDto, StatusDto};
+pub use sync::{CommitResultDto, JiraResultDto, LoopDto, SyncDto, SyncWhat};
+
+/// How the engine is to be opened.
+#[derive(Debug, Clone, Default)]
+pub struct Startup {
+    /// A data folder given on the command line; goes before the environment's.
+    pub data_dir: Option<PathBuf>,
+}
+
+/// The open engine. Cheap to clone; clones share everything.
+#[derive(Clone)]
+pub struct Engine {
+    core: Core,
+    warnings: Arc<[String]>,
+}
+
+impl Engine {
+    /// Opens the engine with the process's environment, the system's keychain and the wall clock.
+    ///
+    /// # Errors
+    /// Where the data folder or the database cannot be used.
+    pub fn open(startup: Startup) -> Result<Self, ApiError> {
+        let environment = Environment::of_process();
+        let (environment, file_warnings) = match dotenv_file() {
+            Some(file) => environment.with_file(&file),
+            None => (environment, Vec::new()),
+        };
+        let secrets = Secrets::from_system(environment.clone());
+        let parts = Parts { environment, secrets, clock: Arc::new(SystemClock) };
+        let mut engine = Self::open_with(startup, parts)?;
+        let file_warnings = file_warnings.iter().map(ToString::to_string);
+        engine.warnings = file_warnings.chain(engine.warnings.iter().cloned()).collect();
+        Ok(engine)
+    }
+
+    /// Opens the engine with parts of the caller's choice, as tests do.
+    ///
+    /// # Errors
+    /// Where the data folder or the database cannot be used.
+    pub fn open_with(startup: Startup, parts: Parts) -> Result<Self, ApiError> {
+        let flags = match startup.data_dir {
+            Some(folder) => Chosen::none().with(PDT_DATA_DIR, OsString::from(folder)),
+            None => Chosen::none(),
+        };
+        let (early, _) = Settings::load(&flags, &parts.environment, &Chosen::none());
+        let folder = early.data_folder()?;
+        folder.create()?;
+        let db = Db::open(&folder.database())?;
+        let stored = db.read_now(|tx| tx.all_settings())?;
+        let print_salt = stored.get(pdt_store::PRINT_SALT).cloned().unwrap_or_default();
+        let chosen = stored.into_iter().fold(Chosen::none(), |chosen, (key, value)| chosen.with(&key, value));
+        let (settings, warnings) = Settings::load(&flags, &parts.environment, &chosen);
+        let core = Core {
+            db,
+            secrets: parts.secrets,
+            settings: Arc::new(settings),
+            clock: parts.clock,
+            folder: Arc::new(folder),
+            print_salt: print_salt.into(),
+        };
+        Ok(Self { core, warnings: warnings.iter().map(ToString::to_string).collect() })
+    }
+
+    /// Settings that could not be read, a sentence each; `sync` and `status` show them.
+    #[must_use]
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Closes the database after what is being written.
+    ///
+    /// # Errors
+    /// What SQLite has against it; no data is lost by it.
+    pub async fn close(self) -> Result<(), ApiError> {
+        Ok(self.core.db.close().await?)
+    }
+
+    /// The profile of this name.
+    async fn profile(&self, name: &Name) -> Result<Profile, ApiError> {
+        let wanted = name.clone();
+        let found = self.core.db.read(move |tx| tx.profile_by_name(&wanted)).await?;
+        found.ok_or_else(|| ApiError::unknown_profile(name))
+    }
+
+    /// The profile of this name; `None` for the default profile as long as nothing was put into it.
+    async fn profile_or_empty(&self, name: &Name) -> Result<Option<Profile>, ApiError> {
+        match self.profile(name).await {
+            Ok(profile) => Ok(Some(profile)),
+            Err(_) if *name == Name::default_profile() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn accounts_of(&self, profile: &Profile) -> Result<Vec<Account>, ApiError> {
+        let id = profile.id;
+        Ok(self.core.db.read(move |tx| tx.accounts(id)).await?)
+    }
+}
+
+/// What the engine is made of, beside the database.
+pub struct Parts {
+    /// Where settings and tokens may come from.
+    pub environment: Environment,
+    /// Where tokens are kept.
+    pub secrets: Secrets,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+}

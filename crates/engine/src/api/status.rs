@@ -1,0 +1,82 @@
+//! The status of both loops.
+
+use chrono::{DateTime, Utc};
+use pdt_domain::ids::{Name, ProfileId};
+use pdt_domain::run::{Loop, Outcome};
+use pdt_store::Run;
+use serde::{Serialize, Serializer};
+
+use super::{ApiError, Engine};
+use crate::guard;
+
+/// The status of a profile's loops.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StatusDto {
+    /// Commits of GitHub and GitLab.
+    pub commits: LoopStatusDto,
+    /// Boards, sprints and cards of Jira.
+    pub jira: LoopStatusDto,
+}
+
+/// The status of one loop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LoopStatusDto {
+    /// The end of the last run, whatever its outcome.
+    #[serde(serialize_with = "zulu")]
+    pub last_sync: Option<DateTime<Utc>>,
+    /// When the background loop runs next; `null` while no background loop is at work.
+    #[serde(serialize_with = "zulu")]
+    pub next_sync: Option<DateTime<Utc>>,
+    /// `idle` or `syncing`.
+    pub status: &'static str,
+    /// The last run's error in one sentence; `null` after a clean run.
+    pub last_error: Option<String>,
+    /// The end of the last run that brought everything.
+    #[serde(serialize_with = "zulu")]
+    pub last_success: Option<DateTime<Utc>>,
+    /// How the last run ended.
+    pub outcome: Option<Outcome>,
+    /// Why it was skipped, cut short or must wait.
+    pub reason: Option<String>,
+}
+
+impl Engine {
+    /// The status of a profile.
+    ///
+    /// # Errors
+    /// An unknown profile; those of the database.
+    pub async fn status(&self, profile: &Name) -> Result<StatusDto, ApiError> {
+        let profile = self.profile_or_empty(profile).await?.map(|profile| profile.id);
+        Ok(StatusDto {
+            commits: self.loop_status(profile, Loop::Commits).await?,
+            jira: self.loop_status(profile, Loop::Jira).await?,
+        })
+    }
+
+    async fn loop_status(&self, profile: Option<ProfileId>, of: Loop) -> Result<LoopStatusDto, ApiError> {
+        let status = if guard::is_held(self.core.folder.path(), of)? { "syncing" } else { "idle" };
+        let (last, last_success) = match profile {
+            Some(profile) => {
+                self.core.db.read(move |tx| Ok((tx.last_run(profile, of)?, tx.last_success(profile, of)?))).await?
+            }
+            None => (None, None),
+        };
+        Ok(LoopStatusDto {
+            last_sync: last.as_ref().and_then(|run| run.finished_at),
+            next_sync: None,
+            status,
+            last_error: last.as_ref().and_then(|run| run.error.clone()),
+            last_success,
+            outcome: last.as_ref().and_then(|run: &Run| run.outcome),
+            reason: last.and_then(|run| run.reason),
+        })
+    }
+}
+
+/// Writes an instant as `2026-02-18T23:15:00Z`.
+pub(super) fn zulu<S: Serializer>(instant: &Option<DateTime<Utc>>, serializer: S) -> Result<S::Ok, S::Error> {
+    match instant {
+        Some(instant) => serializer.collect_str(&instant.format("%Y-%m-%dT%H:%M:%SZ")),
+        None => serializer.serialize_none(),
+    }
+}

@@ -1,0 +1,151 @@
+//! A sync asked for by hand. It takes the same way as a scheduled one.
+
+use pdt_domain::ids::{Name, ProfileId, RepositoryId};
+use pdt_domain::provider::Provider;
+use pdt_domain::run::{Outcome, Trigger};
+use serde::Serialize;
+use tokio_util::sync::CancellationToken;
+
+use super::{ApiError, Engine};
+use crate::jobs::commits::{self, Ended, Order, Receipt, RepositoryReceipt};
+use crate::progress::ProgressSink;
+
+/// Which loops are to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SyncWhat {
+    /// Both.
+    Both,
+    /// Commits only.
+    Commits,
+    /// Jira only.
+    Jira,
+}
+
+/// The loops that ran.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SyncDto {
+    /// The commits loop, if it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub commits: Option<LoopDto<CommitResultDto>>,
+    /// The Jira loop, if it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jira: Option<LoopDto<JiraResultDto>>,
+}
+
+/// One loop's run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LoopDto<R> {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Why it was skipped, cut short or must wait.
+    pub reason: Option<String>,
+    /// Every HTTP request, tries and unchanged answers included.
+    pub requests: u64,
+    /// What came, one entry a repository or account.
+    pub results: Vec<R>,
+    /// Whether it was skipped because a run was already going.
+    #[serde(skip)]
+    pub already_running: bool,
+}
+
+/// What came of one repository.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CommitResultDto {
+    /// Its row.
+    pub repo_id: RepositoryId,
+    /// `owner/name`.
+    pub repo_name: String,
+    /// Its service.
+    pub provider: Provider,
+    /// Commits that were not there before.
+    pub new_commits: usize,
+    /// Commits received.
+    pub total_fetched: usize,
+    /// What went wrong, in a sentence.
+    pub error: Option<String>,
+}
+
+/// What came of one Jira account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct JiraResultDto {}
+
+impl Engine {
+    /// Runs the loops that are asked for, one after the other, for one profile. What was fetched before
+    /// `cancel` is kept.
+    ///
+    /// # Errors
+    /// An unknown profile; those of the database. A service's faults are part of the document instead.
+    pub async fn sync(
+        &self,
+        profile: &Name,
+        what: SyncWhat,
+        trigger: Trigger,
+        progress: ProgressSink,
+        cancel: CancellationToken,
+    ) -> Result<SyncDto, ApiError> {
+        let profile = self.profile_or_empty(profile).await?.map(|profile| profile.id);
+        let commits = match what {
+            SyncWhat::Both | SyncWhat::Commits => {
+                Some(self.sync_commits(profile, trigger, progress, cancel).await?)
+            }
+            SyncWhat::Jira => None,
+        };
+        let jira = match what {
+            SyncWhat::Both | SyncWhat::Jira => Some(LoopDto::skipped("no Jira account is connected")),
+            SyncWhat::Commits => None,
+        };
+        Ok(SyncDto { commits, jira })
+    }
+
+    async fn sync_commits(
+        &self,
+        profile: Option<ProfileId>,
+        trigger: Trigger,
+        progress: ProgressSink,
+        cancel: CancellationToken,
+    ) -> Result<LoopDto<CommitResultDto>, ApiError> {
+        let Some(profile) = profile else { return Ok(LoopDto::skipped(NO_REPOSITORY)) };
+        let order = Order { profile, trigger, progress, cancel };
+        Ok(match commits::run(&self.core, &order).await? {
+            Ended::AlreadyRunning => {
+                LoopDto { already_running: true, ..LoopDto::skipped("a run of this loop is already going") }
+            }
+            Ended::NothingToDo => LoopDto::skipped(NO_REPOSITORY),
+            Ended::Ran(receipt) => receipt.into(),
+        })
+    }
+}
+
+const NO_REPOSITORY: &str = "no repository is tracked";
+
+impl<R> LoopDto<R> {
+    fn skipped(reason: &str) -> Self {
+        let reason = Some(reason.to_owned());
+        Self { outcome: Outcome::Skipped, reason, requests: 0, results: Vec::new(), already_running: false }
+    }
+}
+
+impl From<Receipt> for LoopDto<CommitResultDto> {
+    fn from(receipt: Receipt) -> Self {
+        Self {
+            outcome: receipt.outcome(),
+            reason: receipt.reason(),
+            requests: receipt.requests,
+            results: receipt.repositories.into_iter().map(CommitResultDto::from).collect(),
+            already_running: false,
+        }
+    }
+}
+
+impl From<RepositoryReceipt> for CommitResultDto {
+    fn from(receipt: RepositoryReceipt) -> Self {
+        Self {
+            repo_id: receipt.id,
+            error: receipt.error(),
+            repo_name: receipt.name,
+            provider: receipt.provider,
+            new_commits: receipt.new_commits,
+            total_fetched: receipt.total_fetched,
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What every part of the engine works with.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, SubsecRound, Utc};
+use pdt_store::Db;
+
+use crate::clock::Clock;
+use crate::folders::DataFolder;
+use crate::secrets::Secrets;
+use crate::settings::Settings;
+
+/// The engine's parts. Cheap to clone; clones share everything.
+#[derive(Clone)]
+pub(crate) struct Core {
+    pub(crate) db: Db,
+    pub(crate) secrets: Secrets,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) folder: Arc<DataFolder>,
+    /// Salt of token fingerprints, chosen once for this database.
+    pub(crate) print_salt: Arc<str>,
+}
+
+impl Core {
+    /// The present second: the database keeps no smaller part.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now().trunc_subsecs(0)
+    }
+}

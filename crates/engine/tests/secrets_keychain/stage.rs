@@ -1,0 +1,242 @@
+//! A stage for one test: its own home, runtime folder, session bus and display.
+
+use std::fs;
+use std::future::Future;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tokio::runtime::Runtime;
+use tokio::task::JoinHandle;
+
+/// Set in the process that stands on the stage.
+const ON_STAGE: &str = "PDT_TEST_ON_STAGE";
+
+/// The password of the keyring.
+const PASSWORD: &str = "open sesame";
+
+/// How long a program is waited for that has been started.
+const READY: Duration = Duration::from_secs(20);
+
+/// Whether a window could show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Display {
+    /// There is no display at all, as on a server.
+    None,
+    /// An X server that nobody looks at.
+    Virtual,
+}
+
+/// Where a test stands.
+pub struct Stage {
+    runtime: Runtime,
+}
+
+/// Runs the body of the test `test` where there is a session bus.
+pub fn with_bus(test: &str, display: Display, body: impl FnOnce(&Stage)) {
+    let display: &[&str] = match display {
+        Display::None => &[],
+        Display::Virtual => &["xvfb-run", "-a", "-s", "-screen 0 800x600x24"],
+    };
+    perform(test, body, &[display, &["dbus-run-session", "--"]].concat());
+}
+
+/// Runs the body of the test `test` where the session bus has an address and nobody is there.
+pub fn without_bus(test: &str, body: impl FnOnce(&Stage)) {
+    perform(test, body, &[]);
+}
+
+fn perform(test: &str, body: impl FnOnce(&Stage), wrapper: &[&str]) {
+    if std::env::var_os(ON_STAGE).is_some() {
+        return body(&Stage { runtime: Runtime::new().unwrap() });
+    }
+    check_programs();
+    let home = tempfile::tempdir().unwrap();
+    let status = start_again(test, home.path(), wrapper);
+    assert!(status.success(), "the test failed on its stage; its words are above");
+}
+
+fn start_again(test: &str, home: &Path, wrapper: &[&str]) -> ExitStatus {
+    let runtime_folder = home.join("run");
+    fs::create_dir(&runtime_folder).unwrap();
+    fs::set_permissions(&runtime_folder, fs::Permissions::from_mode(0o700)).unwrap();
+    let this = std::env::current_exe().unwrap();
+    let mut line = wrapper.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    line.push(this.to_str().unwrap().to_owned());
+    line.extend(["--exact", test, "--nocapture"].map(str::to_owned));
+    Command::new(&line[0])
+        .args(&line[1..])
+        .env(ON_STAGE, "1")
+        .env("HOME", home)
+        .env("XDG_RUNTIME_DIR", &runtime_folder)
+        .env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", runtime_folder.join("bus").display()))
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("XDG_DATA_HOME")
+        .env_remove("XDG_CONFIG_HOME")
+        .env_remove("XDG_CACHE_HOME")
+        .status()
+        .unwrap()
+}
+
+fn check_programs() {
+    let needed = [
+        ("dbus-run-session", "dbus"),
+        ("dbus-daemon", "dbus"),
+        ("gdbus", "libglib2.0-bin"),
+        ("gnome-keyring-daemon", "gnome-keyring"),
+        ("secret-tool", "libsecret-tools"),
+        ("xvfb-run", "xvfb"),
+        ("xauth", "xauth"),
+        ("xdotool", "xdotool"),
+    ];
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let missing = needed
+        .iter()
+        .filter(|(program, _)| !std::env::split_paths(&path).any(|folder| folder.join(program).exists()))
+        .map(|(_, package)| *package)
+        .collect::<Vec<_>>();
+    assert!(missing.is_empty(), "this test needs programs: install {} and run it again", missing.join(" "));
+}
+
+impl Stage {
+    /// Waits for a future, for the test's body is not async: it starts itself again before there is a runtime.
+    pub fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+        self.runtime.block_on(future)
+    }
+
+    /// Runs a future beside the test's body.
+    pub fn spawn<T: Send + 'static>(&self, future: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
+        self.runtime.spawn(future)
+    }
+
+    /// Starts GNOME Keyring with its login keyring unlocked (and made, the first time), and waits until it is on
+    /// the bus.
+    pub fn start_keyring(&self) -> Running {
+        let mut keyring = Command::new("gnome-keyring-daemon")
+            .args(["--foreground", "--unlock", "--components=secrets"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        keyring.stdin.take().unwrap().write_all(PASSWORD.as_bytes()).unwrap();
+        let running = Running(keyring);
+        self.run("gdbus", &["wait", "--session", "--timeout", "20", "org.freedesktop.secrets"]);
+        running
+    }
+
+    /// Starts a bus at the session's address that starts no service by itself.
+    pub fn start_bare_bus(&self) -> Running {
+        let address = std::env::var("DBUS_SESSION_BUS_ADDRESS").unwrap();
+        let config = Path::new(&std::env::var_os("HOME").unwrap()).join("bus.conf");
+        let text = format!(
+            "<busconfig><type>session</type><listen>{address}</listen><policy context=\"default\">\
+             <allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/><allow own=\"*\"/>\
+             </policy></busconfig>"
+        );
+        fs::write(&config, text).unwrap();
+        let config = format!("--config-file={}", config.display());
+        let bus = Running(Command::new("dbus-daemon").args([config.as_str(), "--nofork"]).spawn().unwrap());
+        let socket = address.trim_start_matches("unix:path=").to_owned();
+        until("the bus listens", || Path::new(&socket).exists());
+        bus
+    }
+
+    /// The secret of an entry as another program sees it.
+    pub fn lookup(&self, user: &str) -> Option<String> {
+        let arguments = ["lookup", "service", "dev.pdt.desktop", "username", user];
+        let output = Command::new("secret-tool").args(arguments).output().unwrap();
+        output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
+    }
+
+    /// Stores an entry as another program does, with an attribute more.
+    pub fn store_from_outside(&self, user: &str, secret: &str, stranger: &str) {
+        let arguments =
+            ["store", "--label=stranger", "service", "dev.pdt.desktop", "username", user, "stranger", stranger];
+        let mut tool = Command::new("secret-tool").args(arguments).stdin(Stdio::piped()).spawn().unwrap();
+        tool.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
+        assert!(tool.wait().unwrap().success(), "another program may store an entry of the same name");
+    }
+
+    /// Locks the login keyring.
+    pub fn lock(&self) {
+        let collection = "['/org/freedesktop/secrets/collection/login']";
+        let (service, path) = ("org.freedesktop.secrets", "/org/freedesktop/secrets");
+        let method = "org.freedesktop.Secret.Service.Lock";
+        let destination = ["call", "--session", "--dest", service, "--object-path", path];
+        self.run("gdbus", &[&destination[..], &["--method", method, collection]].concat());
+    }
+
+    /// Unlocks the login keyring, as a login does.
+    pub fn unlock(&self) {
+        let mut unlocking = Command::new("gnome-keyring-daemon")
+            .arg("--unlock")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        unlocking.stdin.take().unwrap().write_all(PASSWORD.as_bytes()).unwrap();
+        assert!(unlocking.wait().unwrap().success(), "the running keyring takes the password");
+    }
+
+    /// Whether the keyring's window shows.
+    pub fn shows_prompt(&self) -> bool {
+        let search = ["search", "--onlyvisible", "--class", "gcr-prompter"];
+        Command::new("xdotool").args(search).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success()
+    }
+
+    /// Waits until the keyring's window shows.
+    pub fn wait_for_prompt(&self) {
+        until("the keyring's window shows", || self.shows_prompt());
+    }
+
+    /// Types the password into the keyring's window.
+    pub fn answer_prompt(&self) {
+        self.run("xdotool", &["search", "--onlyvisible", "--class", "gcr-prompter", "windowfocus", "--sync"]);
+        self.run("xdotool", &["type", "--delay", "20", PASSWORD]);
+        self.run("xdotool", &["key", "Return"]);
+    }
+
+    /// Closes the keyring's window without an answer.
+    pub fn dismiss_prompt(&self) {
+        self.run("xdotool", &["search", "--onlyvisible", "--class", "gcr-prompter", "windowfocus", "--sync"]);
+        self.run("xdotool", &["key", "Escape"]);
+    }
+
+    fn run(&self, program: &str, arguments: &[&str]) {
+        let output = Command::new(program).args(arguments).output().unwrap();
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{program} {arguments:?} failed: {words}");
+    }
+}
+
+/// A program that ends with the test.
+pub struct Running(Child);
+
+impl Running {
+    /// Sends a signal by its name.
+    pub fn signal(&self, signal: &str) {
+        let command = format!("kill -{signal} {}", self.0.id());
+        assert!(Command::new("sh").args(["-c", &command]).status().unwrap().success(), "{command}");
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Waits until something outside of this process is so; it has no way of telling us.
+fn until(what: &str, so: impl Fn() -> bool) {
+    let start = Instant::now();
+    while !so() {
+        assert!(start.elapsed() < READY, "{what}: not within {READY:?}");
+        thread::sleep(Duration::from_millis(50));
+    }
+}
