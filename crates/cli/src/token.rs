@@ -1,7 +1,7 @@
 //! Reading a token: from standard input, or typed without being shown. It never stands in an argument, where every
 //! process of the machine could read it.
 
-use std::io::{BufRead, IsTerminal, Read, stdin};
+use std::io::{BufRead, IsTerminal, stdin};
 
 use pdt_domain::secret::Token;
 

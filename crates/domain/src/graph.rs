@@ -125,6 +125,12 @@ impl History {
         !self.settled.is_empty()
     }
 
+    /// Whether a clock that was never set has been met in this repository.
+    #[must_use]
+    pub fn has_wrong_clocks(&self) -> bool {
+        self.nodes.values().any(|node| node.standing == Standing::Passed)
+    }
+
     /// The commits that must still be read so that everything wanted behind `tip` is known, in the order in
     /// which they were met. Empty: nothing is missing.
     #[must_use]

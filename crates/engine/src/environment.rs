@@ -68,7 +68,9 @@ impl Environment {
                 (environment, warnings)
             }
             Err(cause) if cause.kind() == io::ErrorKind::NotFound => (self, Vec::new()),
-            Err(cause) => (self, vec![FileWarning::Unreadable { path: path.to_owned(), cause: cause.to_string() }]),
+            Err(cause) => {
+                (self, vec![FileWarning::Unreadable { path: path.to_owned(), cause: cause.to_string() }])
+            }
         }
     }
 

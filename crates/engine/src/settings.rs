@@ -237,11 +237,17 @@ impl Reader<'_> {
         Some((value.to_owned(), source))
     }
 
-    fn read<T: Shown>(&mut self, variable: &str, default: T, parse: fn(&str) -> Result<T, String>) -> Setting<T> {
+    fn read<T: Shown>(
+        &mut self,
+        variable: &str,
+        default: T,
+        parse: fn(&str) -> Result<T, String>,
+    ) -> Setting<T> {
         let Some((value, source)) = self.find(variable) else {
             return Setting { value: default, source: Source::Default };
         };
-        let parsed = value.to_str().ok_or_else(|| "it is not UTF-8".to_owned()).and_then(|text| parse(text.trim()));
+        let parsed =
+            value.to_str().ok_or_else(|| "it is not UTF-8".to_owned()).and_then(|text| parse(text.trim()));
         match parsed {
             Ok(value) => Setting { value, source },
             Err(reason) => {
@@ -266,7 +272,8 @@ impl Reader<'_> {
     }
 
     fn certificates(&mut self) -> BTreeMap<String, Setting<PathBuf>> {
-        let given = |chosen: &Chosen| chosen.0.keys().filter(|name| name.starts_with(PDT_CA_FILE)).cloned().collect();
+        let given =
+            |chosen: &Chosen| chosen.0.keys().filter(|name| name.starts_with(PDT_CA_FILE)).cloned().collect();
         let mut variables: BTreeSet<String> = given(self.stored);
         variables.extend(given(self.flags));
         variables.extend(self.environment.names(PDT_CA_FILE).map(str::to_owned));

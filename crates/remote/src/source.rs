@@ -154,8 +154,8 @@ pub trait CommitSource: Send + Sync {
     /// Those of the HTTP layer.
     async fn branch(&self, repository: &RepositoryRef, name: &str) -> Result<Option<Tip>, RemoteError>;
 
-    /// Begins to read every branch at once, where the service has a list that spares asking for each. What it
-    /// brings need not be complete: each tip is read afterwards, at no cost where nothing is missing.
+    /// Begins to read every branch at once, where the service has a list that spares asking for each. Read to its
+    /// end, it has brought everything wanted behind each tip that is in the history then.
     fn sweep<'a>(
         &'a self,
         repository: &'a RepositoryRef,

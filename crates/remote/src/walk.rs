@@ -21,6 +21,9 @@ use crate::source::{CommitPage, CommitPages, Lists, Piece, Reading, RepositoryRe
 /// unless a clock was wrong, and each costs a request.
 const MOST_DOUBTS: usize = 2;
 
+/// How many in a repository where a wrong clock was met.
+const MOST_DOUBTS_OF_CLOCKS: usize = 100;
+
 /// A difference of more commits than this is not asked for in place of a list that ends with the window.
 const LARGEST_DETOUR: usize = 200;
 
@@ -108,7 +111,7 @@ impl<'a> Walk<'a> {
         let open = history.open_ends(&self.wanted.tip.sha);
         let doubtful = open.into_iter().find(|sha| !self.asked.contains(sha));
         match doubtful {
-            Some(from) if self.doubts < MOST_DOUBTS => {
+            Some(from) if self.doubts < most_doubts(history) => {
                 self.doubts += 1;
                 self.asked.insert(from.clone());
                 Step::Windowed { pages: self.newest_first(&from), last: LastPage::None }
@@ -257,6 +260,11 @@ impl Reading for Walk<'_> {
             }
         }
     }
+}
+
+/// How many ends that a list left unseen are looked at one by one.
+pub(crate) fn most_doubts(history: &History) -> usize {
+    if history.has_wrong_clocks() { MOST_DOUBTS_OF_CLOCKS } else { MOST_DOUBTS }
 }
 
 /// What of a page that closes the history is new.

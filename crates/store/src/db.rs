@@ -69,7 +69,10 @@ impl Db {
     ///
     /// # Errors
     /// Those of `work`, and what keeps the database from being read.
-    pub fn read_now<T>(&self, work: impl FnOnce(&ReadTx<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+    pub fn read_now<T>(
+        &self,
+        work: impl FnOnce(&ReadTx<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         self.0.read(work).map_err(|error| error.at(&self.0.path))
     }
 

@@ -26,7 +26,7 @@ impl<'c> ReadTx<'c> {
     /// [`StoreErrorKind::Damaged`] where it is not sound; what keeps the database from being read.
     pub fn check_integrity(&self) -> Result<(), StoreError> {
         let found: String = self.conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if found == "ok" { Ok(()) } else { Err(StoreError::new(StoreErrorKind::Damaged)) }
+        if found == "ok" { Ok(()) } else { Err(StoreError::new(StoreErrorKind::Damaged).with_detail(found)) }
     }
 }
 

@@ -9,7 +9,7 @@
 //! test in `tests/`. Development only: nothing that is shipped depends on this crate.
 
 pub mod bystander;
-// pub mod demo;
+pub mod demo;
 pub mod far;
 pub mod faults;
 pub mod gate;
@@ -19,6 +19,7 @@ pub mod gitlab;
 pub mod recorded;
 
 pub use bystander::Bystander;
+pub use demo::DemoWorld;
 pub use far::Fake;
 pub use far::tokens::NewToken;
 pub use faults::Fault;

@@ -74,7 +74,7 @@ fn tell(link: &LinkDto) -> String {
         (true, false) => "was already linked to",
         (false, _) => "is no longer linked to",
     };
-    harmless(&format!("{} of {} {what} {}.", link.sha.short(), link.repo, link.key)) + "\n"
+    harmless(&format!("{} of {} {what} {}.", link.sha.short(), link.repos.join(" and "), link.key)) + "\n"
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use pdt_engine::api::{AvailableDto, RepositoryDto};
 use super::choose::choose;
 use super::note;
 use crate::args::{RepoAddArgs, RepoCommand};
-use crate::context::{Answer, Context, Reader};
+use crate::context::{Answer, Context};
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::table::{Entry, Listing, Tone};

@@ -72,7 +72,7 @@ impl SecretError {
             SecretErrorKind::Refused => format!("The keychain refused access{consequence}."),
             SecretErrorKind::Missing => format!("The keychain holds no token{}.", self.act.whose()),
             SecretErrorKind::Absent => format!("{}{consequence}.", self.failure.detail),
-            SecretErrorKind::Broken => format!("The keychain failed{consequence}: {}.", self.failure.detail),
+            SecretErrorKind::Broken => format!("The keychain failed ({}){consequence}.", self.failure.detail),
         }
     }
 
@@ -113,7 +113,9 @@ impl Act {
 
     fn whose(&self) -> String {
         match self {
-            Self::Read(account) | Self::Store(account) | Self::Delete(account) => format!(" for account {account}"),
+            Self::Read(account) | Self::Store(account) | Self::Delete(account) => {
+                format!(" for account {account}")
+            }
             Self::Probe | Self::Unlock => String::new(),
         }
     }

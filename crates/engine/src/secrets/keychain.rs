@@ -5,12 +5,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use keyring_core::api::CredentialStore;
+use keyring_core::error::PlatformError;
 use keyring_core::{Entry, Error as KeyringError};
 use pdt_domain::ids::Name;
 use pdt_domain::secret::Token;
 
-use super::Wanted;
 use super::error::SecretErrorKind;
+use super::{Gate, Wanted};
 
 /// The service under which every token stands.
 pub const SERVICE: &str = "dev.pdt.desktop";
@@ -138,7 +139,7 @@ pub struct SystemKeychain;
 
 impl Keychain for SystemKeychain {
     fn read(&self, entry: &EntryName) -> Result<Token, Failure> {
-        platform::before_reading(entry)?;
+        Gate::connect()?.before_reading(entry)?;
         match open(entry)?.get_password() {
             Ok(text) if text.is_empty() => Err(Failure::missing()),
             Ok(text) => Ok(Token::new(text)),
@@ -147,7 +148,7 @@ impl Keychain for SystemKeychain {
     }
 
     fn write(&self, entry: &EntryName, token: &Token, wanted: Wanted<'_>) -> Result<(), Failure> {
-        platform::before_writing(entry)?;
+        Gate::connect()?.before_writing(entry)?;
         let place = open(entry)?;
         still(wanted)?;
         match place.set_password(token.expose()) {
@@ -160,7 +161,7 @@ impl Keychain for SystemKeychain {
     }
 
     fn delete(&self, entry: &EntryName, wanted: Wanted<'_>) -> Result<(), Failure> {
-        platform::before_reading(entry)?;
+        Gate::connect()?.before_reading(entry)?;
         let place = open(entry)?;
         still(wanted)?;
         match place.delete_credential() {
@@ -173,7 +174,7 @@ impl Keychain for SystemKeychain {
     fn probe(&self) -> Result<(), Failure> {
         // The entry need not be there: it is looked for, which shows that the whole way is open.
         let entry = EntryName("probe".to_owned());
-        platform::before_writing(&entry)?;
+        Gate::connect()?.before_writing(&entry)?;
         match open(&entry)?.get_password() {
             Ok(_) | Err(KeyringError::NoEntry) => Ok(()),
             Err(error) => Err(failure(error)),
@@ -181,7 +182,7 @@ impl Keychain for SystemKeychain {
     }
 
     fn unlock(&self) -> Result<(), Failure> {
-        platform::unlock()
+        Gate::connect()?.unlock()
     }
 }
 
@@ -190,10 +191,22 @@ fn still(wanted: Wanted<'_>) -> Result<(), Failure> {
 }
 
 fn open(entry: &EntryName) -> Result<Entry, Failure> {
-    let modifiers = platform::modifiers(entry);
-    let modifiers = modifiers.iter().map(|(name, value)| (*name, value.as_str())).collect::<HashMap<_, _>>();
-    let store = platform::store().map_err(failure)?;
-    store.build(SERVICE, entry.as_str(), Some(&modifiers)).map_err(failure)
+    let label = format!("PDT token of {entry}");
+    // The other stores take no label.
+    let modifiers =
+        cfg!(not(any(target_os = "macos", windows))).then(|| HashMap::from([("label", label.as_str())]));
+    let store = store().map_err(failure)?;
+    store.build(SERVICE, entry.as_str(), modifiers.as_ref()).map_err(failure)
+}
+
+fn store() -> Result<Arc<CredentialStore>, KeyringError> {
+    #[cfg(not(any(target_os = "macos", windows)))]
+    let store = zbus_secret_service_keyring_store::Store::new()?;
+    #[cfg(target_os = "macos")]
+    let store = apple_native_keyring_store::keychain::Store::new()?;
+    #[cfg(windows)]
+    let store = windows_native_keyring_store::Store::new()?;
+    Ok(store)
 }
 
 /// Several entries of one account, made by other programs or by restoring a copy, are replaced by one.
@@ -205,8 +218,10 @@ fn delete_all(entries: &[Entry]) -> Result<(), Failure> {
 fn failure(error: KeyringError) -> Failure {
     match error {
         KeyringError::NoEntry => Failure::missing(),
-        KeyringError::NoStorageAccess(_) => Failure::refused(),
-        KeyringError::PlatformFailure(cause) => platform::failure(cause),
+        KeyringError::NoStorageAccess(cause) => known(&cause).unwrap_or_else(Failure::refused),
+        KeyringError::PlatformFailure(cause) => {
+            known(&cause).unwrap_or_else(|| Failure::broken(cause.to_string()))
+        }
         KeyringError::BadEncoding(_) | KeyringError::BadDataFormat(..) => {
             Failure::broken("what it holds for this account is no token".to_owned())
         }
@@ -218,98 +233,19 @@ fn failure(error: KeyringError) -> Failure {
     }
 }
 
-#[cfg(all(unix, not(target_os = "macos")))]
-mod platform {
-    use std::error::Error;
-
-    use super::super::secret_service::Gate;
-    use super::{Arc, CredentialStore, EntryName, Failure, KeyringError};
-
-    pub(super) fn store() -> Result<Arc<CredentialStore>, KeyringError> {
-        Ok(zbus_secret_service_keyring_store::Store::new()?)
-    }
-
-    pub(super) fn modifiers(entry: &EntryName) -> Vec<(&'static str, String)> {
-        vec![("label", format!("PDT token of {entry}"))]
-    }
-
-    pub(super) fn before_reading(entry: &EntryName) -> Result<(), Failure> {
-        Gate::connect()?.before_reading(entry)
-    }
-
-    pub(super) fn before_writing(entry: &EntryName) -> Result<(), Failure> {
-        Gate::connect()?.before_writing(entry)
-    }
-
-    pub(super) fn unlock() -> Result<(), Failure> {
-        Gate::connect()?.unlock()
-    }
-
-    pub(super) fn failure(cause: Box<dyn Error + Send + Sync>) -> Failure {
-        Failure::broken(cause.to_string())
-    }
-}
-
+/// What the system's own error tells more exactly than keyring does. The codes are those of Apple's SecBase.h.
 #[cfg(target_os = "macos")]
-mod platform {
-    use std::error::Error;
-
-    use super::{Arc, CredentialStore, EntryName, Failure, KeyringError};
-
-    pub(super) fn store() -> Result<Arc<CredentialStore>, KeyringError> {
-        Ok(apple_native_keyring_store::keychain::Store::new()?)
-    }
-
-    pub(super) fn modifiers(_entry: &EntryName) -> Vec<(&'static str, String)> {
-        Vec::new()
-    }
-
-    // The system asks the person by itself when a locked keychain is used, and cannot be asked beforehand.
-    pub(super) fn before_reading(_entry: &EntryName) -> Result<(), Failure> {
-        Ok(())
-    }
-
-    pub(super) fn before_writing(_entry: &EntryName) -> Result<(), Failure> {
-        Ok(())
-    }
-
-    pub(super) fn unlock() -> Result<(), Failure> {
-        Ok(())
-    }
-
-    pub(super) fn failure(cause: Box<dyn Error + Send + Sync>) -> Failure {
-        Failure::broken(cause.to_string())
+fn known(cause: &PlatformError) -> Option<Failure> {
+    match cause.downcast_ref::<security_framework::base::Error>()?.code() {
+        -128 | -25293 => Some(Failure::refused()),
+        -25308 => Some(Failure::locked()),
+        -25291 | -25294 | -25307 => Some(Failure::absent("There is no keychain in this session")),
+        _ => None,
     }
 }
 
-#[cfg(windows)]
-mod platform {
-    use std::error::Error;
-
-    use super::{Arc, CredentialStore, EntryName, Failure, KeyringError};
-
-    pub(super) fn store() -> Result<Arc<CredentialStore>, KeyringError> {
-        Ok(windows_native_keyring_store::Store::new()?)
-    }
-
-    pub(super) fn modifiers(_entry: &EntryName) -> Vec<(&'static str, String)> {
-        Vec::new()
-    }
-
-    // The Credential Manager is open whenever its user is logged in.
-    pub(super) fn before_reading(_entry: &EntryName) -> Result<(), Failure> {
-        Ok(())
-    }
-
-    pub(super) fn before_writing(_entry: &EntryName) -> Result<(), Failure> {
-        Ok(())
-    }
-
-    pub(super) fn unlock() -> Result<(), Failure> {
-        Ok(())
-    }
-
-    pub(super) fn failure(cause: Box<dyn Error + Send + Sync>) -> Failure {
-        Failure::broken(cause.to_string())
-    }
+/// Elsewhere the gate has told apart what there is to tell.
+#[cfg(not(target_os = "macos"))]
+fn known(_cause: &PlatformError) -> Option<Failure> {
+    None
 }

@@ -8,7 +8,9 @@
 mod error;
 mod keychain;
 mod memory;
-#[cfg(all(unix, not(target_os = "macos")))]
+#[cfg(any(target_os = "macos", windows))]
+mod open_gate;
+#[cfg(not(any(target_os = "macos", windows)))]
 mod secret_service;
 
 use std::fmt;
@@ -27,9 +29,14 @@ pub use memory::MemoryKeychain;
 
 use crate::environment::Environment;
 use error::Act;
+#[cfg(any(target_os = "macos", windows))]
+use open_gate::Gate;
+#[cfg(not(any(target_os = "macos", windows)))]
+use secret_service::Gate;
 
-/// How long a call to the keychain is waited for.
-pub const PATIENCE: Duration = Duration::from_millis(2500);
+/// How long a call to the keychain is waited for. A person hears within three seconds what is wrong, the start and
+/// the end of a command included.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How many calls may be under way at once. A call that is no longer waited for counts until its thread ends, so
 /// that a keychain that never answers holds this many threads and no more.
@@ -168,7 +175,8 @@ impl Secrets {
         T: Send + 'static,
         F: FnOnce(&dyn Keychain, Wanted<'_>) -> Result<T, Failure> + Send + 'static,
     {
-        let seat = Arc::clone(seats).acquire_owned().await.map_err(|closed| Failure::broken(closed.to_string()))?;
+        let seat =
+            Arc::clone(seats).acquire_owned().await.map_err(|closed| Failure::broken(closed.to_string()))?;
         let (keychain, (answer, answered)) = (Arc::clone(&self.keychain), oneshot::channel());
         thread::Builder::new()
             .name("keychain".to_owned())

@@ -33,7 +33,7 @@ const NONE: &str = "/";
 
 /// How long one answer of the service is waited for, so that the thread of a call that nobody waits for any more
 /// ends. Starting the service, which the bus does on demand, is part of it.
-const ANSWER: Duration = Duration::from_secs(2);
+const ANSWER: Duration = Duration::from_millis(1800);
 
 /// A connection to the session bus, used to look at the Secret Service.
 pub(super) struct Gate {
@@ -41,10 +41,10 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    /// Connects to the session bus.
+    /// Connects to the session bus. Whatever is wrong with the bus, to the person there is no keychain.
     pub(super) fn connect() -> Result<Self, Failure> {
         let bus = Builder::session().and_then(|builder| builder.method_timeout(ANSWER).build());
-        bus.map(|bus| Self { bus }).map_err(|error| failure(&error))
+        bus.map(|bus| Self { bus }).map_err(|_| no_service())
     }
 
     /// Fails where looking for the entry would ask the person.
@@ -191,11 +191,11 @@ fn no_collection() -> Failure {
     Failure::absent("The keychain has no keyring yet that could hold a token")
 }
 
-/// No bus and no service are absent; what the bus or the service answers is told apart by the name of its error.
+/// A lost bus and no service are absent; what the two answer is told apart by the name of the error.
 fn failure(error: &Error) -> Failure {
     match error {
         Error::InputOutput(cause) if cause.kind() == io::ErrorKind::TimedOut => Failure::late(),
-        Error::InputOutput(_) | Error::Address(_) | Error::Handshake(_) => no_service(),
+        Error::InputOutput(_) => no_service(),
         Error::MethodError(name, _, _) => failure_named(name.as_str()),
         other => Failure::broken(other.to_string()),
     }

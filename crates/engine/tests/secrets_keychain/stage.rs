@@ -23,7 +23,7 @@ const READY: Duration = Duration::from_secs(20);
 
 /// Whether a window could show.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Display {
+pub(crate) enum Display {
     /// There is no display at all, as on a server.
     None,
     /// An X server that nobody looks at.
@@ -31,12 +31,12 @@ pub enum Display {
 }
 
 /// Where a test stands.
-pub struct Stage {
+pub(crate) struct Stage {
     runtime: Runtime,
 }
 
 /// Runs the body of the test `test` where there is a session bus.
-pub fn with_bus(test: &str, display: Display, body: impl FnOnce(&Stage)) {
+pub(crate) fn with_bus(test: &str, display: Display, body: impl FnOnce(&Stage)) {
     let display: &[&str] = match display {
         Display::None => &[],
         Display::Virtual => &["xvfb-run", "-a", "-s", "-screen 0 800x600x24"],
@@ -45,7 +45,7 @@ pub fn with_bus(test: &str, display: Display, body: impl FnOnce(&Stage)) {
 }
 
 /// Runs the body of the test `test` where the session bus has an address and nobody is there.
-pub fn without_bus(test: &str, body: impl FnOnce(&Stage)) {
+pub(crate) fn without_bus(test: &str, body: impl FnOnce(&Stage)) {
     perform(test, body, &[]);
 }
 
@@ -104,18 +104,21 @@ fn check_programs() {
 
 impl Stage {
     /// Waits for a future, for the test's body is not async: it starts itself again before there is a runtime.
-    pub fn wait<T>(&self, future: impl Future<Output = T>) -> T {
+    pub(crate) fn wait<T>(&self, future: impl Future<Output = T>) -> T {
         self.runtime.block_on(future)
     }
 
     /// Runs a future beside the test's body.
-    pub fn spawn<T: Send + 'static>(&self, future: impl Future<Output = T> + Send + 'static) -> JoinHandle<T> {
+    pub(crate) fn spawn<T: Send + 'static>(
+        &self,
+        future: impl Future<Output = T> + Send + 'static,
+    ) -> JoinHandle<T> {
         self.runtime.spawn(future)
     }
 
     /// Starts GNOME Keyring with its login keyring unlocked (and made, the first time), and waits until it is on
     /// the bus.
-    pub fn start_keyring(&self) -> Running {
+    pub(crate) fn start_keyring(&self) -> Running {
         let mut keyring = Command::new("gnome-keyring-daemon")
             .args(["--foreground", "--unlock", "--components=secrets"])
             .stdin(Stdio::piped())
@@ -130,7 +133,7 @@ impl Stage {
     }
 
     /// Starts a bus at the session's address that starts no service by itself.
-    pub fn start_bare_bus(&self) -> Running {
+    pub(crate) fn start_bare_bus(&self) -> Running {
         let address = std::env::var("DBUS_SESSION_BUS_ADDRESS").unwrap();
         let config = Path::new(&std::env::var_os("HOME").unwrap()).join("bus.conf");
         let text = format!(
@@ -147,23 +150,31 @@ impl Stage {
     }
 
     /// The secret of an entry as another program sees it.
-    pub fn lookup(&self, user: &str) -> Option<String> {
+    pub(crate) fn lookup(&self, user: &str) -> Option<String> {
         let arguments = ["lookup", "service", "dev.pdt.desktop", "username", user];
         let output = Command::new("secret-tool").args(arguments).output().unwrap();
         output.status.success().then(|| String::from_utf8(output.stdout).unwrap())
     }
 
     /// Stores an entry as another program does, with an attribute more.
-    pub fn store_from_outside(&self, user: &str, secret: &str, stranger: &str) {
-        let arguments =
-            ["store", "--label=stranger", "service", "dev.pdt.desktop", "username", user, "stranger", stranger];
+    pub(crate) fn store_from_outside(&self, user: &str, secret: &str, stranger: &str) {
+        let arguments = [
+            "store",
+            "--label=stranger",
+            "service",
+            "dev.pdt.desktop",
+            "username",
+            user,
+            "stranger",
+            stranger,
+        ];
         let mut tool = Command::new("secret-tool").args(arguments).stdin(Stdio::piped()).spawn().unwrap();
         tool.stdin.take().unwrap().write_all(secret.as_bytes()).unwrap();
         assert!(tool.wait().unwrap().success(), "another program may store an entry of the same name");
     }
 
     /// Locks the login keyring.
-    pub fn lock(&self) {
+    pub(crate) fn lock(&self) {
         let collection = "['/org/freedesktop/secrets/collection/login']";
         let (service, path) = ("org.freedesktop.secrets", "/org/freedesktop/secrets");
         let method = "org.freedesktop.Secret.Service.Lock";
@@ -171,38 +182,41 @@ impl Stage {
         self.run("gdbus", &[&destination[..], &["--method", method, collection]].concat());
     }
 
-    /// Unlocks the login keyring, as a login does.
-    pub fn unlock(&self) {
-        let mut unlocking = Command::new("gnome-keyring-daemon")
-            .arg("--unlock")
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        unlocking.stdin.take().unwrap().write_all(PASSWORD.as_bytes()).unwrap();
-        assert!(unlocking.wait().unwrap().success(), "the running keyring takes the password");
+    /// Unlocks the login keyring through another program, whose window is answered.
+    pub(crate) fn unlock(&self) {
+        let arguments = ["lookup", "service", "dev.pdt.desktop", "username", "default/work"];
+        let mut other = Command::new("secret-tool").args(arguments).stdout(Stdio::null()).spawn().unwrap();
+        self.wait_for_prompt();
+        self.answer_prompt();
+        assert!(other.wait().unwrap().success(), "the keyring takes the password");
     }
 
     /// Whether the keyring's window shows.
-    pub fn shows_prompt(&self) -> bool {
+    pub(crate) fn shows_prompt(&self) -> bool {
         let search = ["search", "--onlyvisible", "--class", "gcr-prompter"];
-        Command::new("xdotool").args(search).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success()
+        Command::new("xdotool")
+            .args(search)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .unwrap()
+            .success()
     }
 
     /// Waits until the keyring's window shows.
-    pub fn wait_for_prompt(&self) {
+    pub(crate) fn wait_for_prompt(&self) {
         until("the keyring's window shows", || self.shows_prompt());
     }
 
     /// Types the password into the keyring's window.
-    pub fn answer_prompt(&self) {
+    pub(crate) fn answer_prompt(&self) {
         self.run("xdotool", &["search", "--onlyvisible", "--class", "gcr-prompter", "windowfocus", "--sync"]);
         self.run("xdotool", &["type", "--delay", "20", PASSWORD]);
         self.run("xdotool", &["key", "Return"]);
     }
 
     /// Closes the keyring's window without an answer.
-    pub fn dismiss_prompt(&self) {
+    pub(crate) fn dismiss_prompt(&self) {
         self.run("xdotool", &["search", "--onlyvisible", "--class", "gcr-prompter", "windowfocus", "--sync"]);
         self.run("xdotool", &["key", "Escape"]);
     }
@@ -215,11 +229,11 @@ impl Stage {
 }
 
 /// A program that ends with the test.
-pub struct Running(Child);
+pub(crate) struct Running(Child);
 
 impl Running {
     /// Sends a signal by its name.
-    pub fn signal(&self, signal: &str) {
+    pub(crate) fn signal(&self, signal: &str) {
         let command = format!("kill -{signal} {}", self.0.id());
         assert!(Command::new("sh").args(["-c", &command]).status().unwrap().success(), "{command}");
     }

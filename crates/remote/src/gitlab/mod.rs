@@ -146,7 +146,7 @@ impl CommitSource for Gitlab {
         window: Window,
     ) -> Option<Box<dyn Reading + 'a>> {
         let call = Call::get(Self::path(repository, "/repository/commits")).query("all", "true");
-        Some(Box::new(Sweep::new(self.commits(call), tips, window)))
+        Some(Box::new(Sweep::new(self, repository, self.commits(call), tips, window)))
     }
 
     fn read<'a>(&'a self, repository: &'a RepositoryRef, wanted: Wanted) -> Box<dyn Reading + 'a> {

@@ -11,21 +11,34 @@ use pdt_domain::graph::{History, Placed, Window};
 use pdt_domain::ids::Sha;
 
 use crate::http::RemoteError;
-use crate::source::{CommitPages, Piece, Reading};
-use crate::walk::leaves;
+use crate::source::{CommitPages, Lists, Piece, Reading, RepositoryRef};
+use crate::walk::{leaves, most_doubts};
 
-pub(super) struct Sweep {
-    pages: Option<CommitPages<'static>>,
+pub(super) struct Sweep<'a> {
+    lists: &'a dyn Lists,
+    repository: &'a RepositoryRef,
+    tips: Vec<Sha>,
     window: Window,
+    pages: Option<CommitPages<'a>>,
     wanted: HashSet<Sha>,
     /// Listed before anything that leads to it, as clocks that differ can make it.
     waiting: HashMap<Sha, Commit>,
+    /// Ends that the list left unseen, and that were asked for by themselves.
+    doubts: HashSet<Sha>,
 }
 
-impl Sweep {
-    pub(super) fn new(pages: CommitPages<'static>, tips: &[Tip], window: Window) -> Self {
-        let wanted = tips.iter().map(|tip| tip.sha.clone()).collect();
-        Self { pages: Some(pages), window, wanted, waiting: HashMap::new() }
+impl<'a> Sweep<'a> {
+    pub(super) fn new(
+        lists: &'a dyn Lists,
+        repository: &'a RepositoryRef,
+        pages: CommitPages<'a>,
+        tips: &[Tip],
+        window: Window,
+    ) -> Self {
+        let tips: Vec<Sha> = tips.iter().map(|tip| tip.sha.clone()).collect();
+        let wanted = tips.iter().cloned().collect();
+        let (waiting, doubts) = (HashMap::new(), HashSet::new());
+        Self { lists, repository, tips, window, pages: Some(pages), wanted, waiting, doubts }
     }
 
     fn place(&mut self, commits: Vec<Commit>) -> Vec<Placed> {
@@ -51,17 +64,37 @@ impl Sweep {
             placed.push(Placed { standing: self.window.standing(commit.committed_at), commit });
         }
     }
+
+    /// The list of an end that was left unseen: older than the window, unless a clock was wrong.
+    fn next_doubt(&mut self, history: &History) -> Option<CommitPages<'a>> {
+        if self.doubts.len() >= most_doubts(history) {
+            return None;
+        }
+        let seen = self.tips.iter().filter(|tip| history.contains(tip));
+        let end = seen.flat_map(|tip| history.open_ends(tip)).find(|end| !self.doubts.contains(end))?;
+        self.doubts.insert(end.clone());
+        self.wanted.insert(end.clone());
+        Some(self.lists.newest_first(self.repository, &end))
+    }
 }
 
 #[async_trait]
-impl Reading for Sweep {
-    async fn next(&mut self, _history: &History) -> Result<Option<Piece>, RemoteError> {
-        let Some(pages) = &mut self.pages else { return Ok(None) };
-        let Some(page) = pages.next().await.transpose()? else { return Ok(None) };
-        if page.commits.last().is_some_and(|commit| leaves(self.window, commit.committed_at)) {
-            self.pages = None;
+impl Reading for Sweep<'_> {
+    async fn next(&mut self, history: &History) -> Result<Option<Piece>, RemoteError> {
+        loop {
+            if self.pages.is_none() {
+                self.pages = self.next_doubt(history);
+            }
+            let Some(pages) = &mut self.pages else { return Ok(None) };
+            let Some(page) = pages.next().await.transpose()? else {
+                self.pages = None;
+                continue;
+            };
+            if page.commits.last().is_some_and(|commit| leaves(self.window, commit.committed_at)) {
+                self.pages = None;
+            }
+            let received = page.commits.len();
+            return Ok(Some(Piece { placed: self.place(page.commits), received }));
         }
-        let received = page.commits.len();
-        Ok(Some(Piece { placed: self.place(page.commits), received }))
     }
 }

@@ -52,6 +52,13 @@ pub(super) fn trusting(files: &[PathBuf]) -> Result<ClientConfig, Unusable> {
     Ok(config)
 }
 
+/// TLS that trusts nobody, for a client that speaks to this machine without it: the HTTP library wants one.
+pub(super) fn trusting_nobody() -> Result<ClientConfig, Unusable> {
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    let config = config.with_safe_default_protocol_versions().map_err(|_| Unusable::NoSystem)?;
+    Ok(config.with_root_certificates(RootCertStore::empty()).with_no_client_auth())
+}
+
 /// The certificates of one PEM file.
 fn read(path: &Path) -> Result<Vec<CertificateDer<'static>>, Unusable> {
     let text = std::fs::read(path)

@@ -78,10 +78,11 @@ impl Wire {
             .connect_timeout(timing.connect)
             .read_timeout(timing.read);
         // Trust is read also where nothing is encrypted, so that a wrong file is told at once.
-        let builder = match (origin.is_encrypted(), files) {
-            (false, []) => builder,
-            _ => builder.tls_backend_preconfigured(certificates::trusting(files)?),
+        let tls = match (origin.is_encrypted(), files) {
+            (false, []) => certificates::trusting_nobody()?,
+            _ => certificates::trusting(files)?,
         };
+        let builder = builder.tls_backend_preconfigured(tls);
         let builder = if origin.is_loopback() { at_home(builder) } else { builder.https_only(true) };
         let client = builder.build().map_err(|_| NoWire::Client)?;
         Ok(Self { client, headers })

@@ -187,3 +187,20 @@ async fn a_power_cut_does_not_undo_what_was_reported_as_done() {
         db.write(|tx| Ok(tx.conn.pragma_query_value(None, "synchronous", |row| row.get::<_, i64>(0))?));
     assert_eq!(level.await.unwrap(), 2, "the writer waits for the disk: FULL");
 }
+
+#[tokio::test]
+async fn a_sound_file_passes_the_check_and_a_damaged_one_is_named() {
+    let (_folder, db) = new_database();
+    db.read(|tx| tx.check_integrity()).await.expect("a new file is sound");
+    let path = db.path().to_owned();
+    db.close().await.unwrap();
+    // The last page belongs to an index or a table, and is none of the pages that opening looks at.
+    let mut bytes = std::fs::read(&path).unwrap();
+    let last = bytes.len() - 4096;
+    bytes[last..].fill(0xA5);
+    std::fs::write(&path, bytes).unwrap();
+    let db = Db::open(&path).unwrap();
+    let error = db.read(|tx| tx.check_integrity()).await.unwrap_err();
+    assert_eq!(error.kind(), StoreErrorKind::Damaged, "{error}");
+    assert!(!error.to_string().contains("()"), "it says what was found: {error}");
+}

@@ -235,3 +235,6 @@ fn named_branches(signed_ids: &[i64], names: &BranchNames) -> (Vec<String>, Vec<
     former.sort_unstable();
     (present, former)
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,8 @@ impl ReadTx<'_> {
     /// What keeps the database from being read.
     pub fn all_settings(&self) -> Result<BTreeMap<String, String>, StoreError> {
         let mut statement = self.conn.prepare_cached("SELECT key, value FROM settings")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        let rows =
+            statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
         Ok(rows)
     }
 

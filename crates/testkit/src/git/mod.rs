@@ -12,3 +12,4 @@ pub(crate) mod watched;
 pub use new_commit::{NewCommit, Person};
 pub use plan::Plan;
 pub use repo::GitRepo;
+pub use walk::Since;

@@ -20,7 +20,7 @@ use crate::far::shelf::Shelved;
 use crate::far::tokens::{Allowance, Grant};
 use crate::far::{Asked, Fake, Realm, Reply, Service};
 use crate::faults::Refusal;
-use crate::git::walk::Since;
+use crate::git::Since;
 
 /// A fake GitHub. Made by [`FakeGithub::start`].
 pub type FakeGithub = Fake<Github>;

@@ -17,7 +17,7 @@ use crate::far::shelf::Shelved;
 use crate::far::tokens::{Grant, TokenState};
 use crate::far::{Asked, Fake, Realm, Reply, Service};
 use crate::faults::Refusal;
-use crate::git::walk::Since;
+use crate::git::Since;
 
 /// A fake GitLab. Made by [`FakeGitlab::start`].
 pub type FakeGitlab = Fake<Gitlab>;

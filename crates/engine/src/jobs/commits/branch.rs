@@ -105,7 +105,10 @@ impl<'a> Reader<'a> {
         let (visit, reference) = (self.visit, self.reference.clone());
         let Some(mut reading) = visit.source.sweep(&reference, &tips, Window::Since(since)) else { return Ok(()) };
         match self.drain(reading.as_mut(), None, receipt).await {
-            Ok(()) => Ok(()),
+            Ok(()) => {
+                tips.iter().filter(|tip| self.history.contains(&tip.sha)).for_each(|tip| self.history.settle(&tip.sha));
+                Ok(())
+            }
             Err(Obstacle::Repository(fault)) => Err(fault),
             // Each branch is asked for by itself next, and says for itself what is wrong.
             Err(Obstacle::Branch(error)) => {

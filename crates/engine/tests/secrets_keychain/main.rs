@@ -4,7 +4,6 @@
 //! display), so that the person's own keychain is never touched.
 #![cfg(target_os = "linux")]
 
-#[path = "secrets_keychain/stage.rs"]
 mod stage;
 
 use std::time::{Duration, Instant};
@@ -14,7 +13,7 @@ use pdt_domain::secret::Token;
 use pdt_engine::environment::Environment;
 use pdt_engine::secrets::{SecretError, SecretErrorKind, Secrets};
 
-use stage::{Display, Stage};
+use stage::Display;
 
 /// What a person is promised: a sentence within three seconds, whoever does not answer.
 const PROMISED: Duration = Duration::from_secs(3);
@@ -35,11 +34,19 @@ fn a_token_is_stored_read_replaced_and_deleted() {
             "nothing is stored yet"
         );
         stage.wait(secrets.store(&profile, &work, &Token::new(CANARY.to_owned()))).unwrap();
-        assert_eq!(stage.lookup("default/work").as_deref(), Some(CANARY), "other programs see what was stored");
+        assert_eq!(
+            stage.lookup("default/work").as_deref(),
+            Some(CANARY),
+            "other programs see what was stored"
+        );
         assert_eq!(stage.wait(secrets.token(&profile, &work)).unwrap().expose(), CANARY, "and so do we");
 
         stage.wait(secrets.store(&profile, &work, &Token::new("second".to_owned()))).unwrap();
-        assert_eq!(stage.lookup("default/work").as_deref(), Some("second"), "a new token replaces the old one");
+        assert_eq!(
+            stage.lookup("default/work").as_deref(),
+            Some("second"),
+            "a new token replaces the old one"
+        );
         assert_eq!(stage.wait(secrets.token(&profile, &work)).unwrap().expose(), "second");
 
         let elsewhere = name("client");
@@ -50,7 +57,11 @@ fn a_token_is_stored_read_replaced_and_deleted() {
         );
         stage.wait(secrets.delete(&profile, &work)).unwrap();
         assert_eq!(stage.lookup("default/work"), None, "a deleted token is gone for everybody");
-        assert_eq!(stage.wait(secrets.delete(&profile, &work)), Ok(()), "what is gone need not be deleted again");
+        assert_eq!(
+            stage.wait(secrets.delete(&profile, &work)),
+            Ok(()),
+            "what is gone need not be deleted again"
+        );
         drop(keyring);
     });
 }
@@ -74,31 +85,43 @@ fn several_entries_of_one_account_are_replaced_by_one() {
 
 #[test]
 fn a_locked_keychain_says_so_in_time_and_serves_again_once_unlocked() {
-    stage::with_bus("a_locked_keychain_says_so_in_time_and_serves_again_once_unlocked", Display::Virtual, |stage| {
-        let _keyring = stage.start_keyring();
-        let secrets = Secrets::from_system(Environment::default());
-        let (profile, work) = (name("default"), name("work"));
-        stage.wait(secrets.store(&profile, &work, &Token::new(CANARY.to_owned()))).unwrap();
-        stage.lock();
+    stage::with_bus(
+        "a_locked_keychain_says_so_in_time_and_serves_again_once_unlocked",
+        Display::Virtual,
+        |stage| {
+            let _keyring = stage.start_keyring();
+            let secrets = Secrets::from_system(Environment::default());
+            let (profile, work) = (name("default"), name("work"));
+            stage.wait(secrets.store(&profile, &work, &Token::new(CANARY.to_owned()))).unwrap();
+            stage.lock();
 
-        let errors = [
-            in_time(|| stage.wait(secrets.token(&profile, &work)).unwrap_err()),
-            in_time(|| stage.wait(secrets.token(&profile, &name("unknown"))).unwrap_err()),
-            in_time(|| stage.wait(secrets.store(&profile, &work, &Token::new(CANARY.to_owned()))).unwrap_err()),
-            in_time(|| stage.wait(secrets.store(&profile, &name("new"), &Token::new(CANARY.into()))).unwrap_err()),
-            in_time(|| stage.wait(secrets.delete(&profile, &work)).unwrap_err()),
-            in_time(|| stage.wait(secrets.probe()).unwrap_err()),
-        ];
-        for error in &errors {
-            assert_eq!(error.kind(), SecretErrorKind::Locked, "{error}");
-            assert_no_canary(error);
-        }
-        assert!(!stage.shows_prompt(), "no call of a loop raises a window");
+            let errors = [
+                in_time(|| stage.wait(secrets.token(&profile, &work)).unwrap_err()),
+                in_time(|| stage.wait(secrets.token(&profile, &name("unknown"))).unwrap_err()),
+                in_time(|| {
+                    stage.wait(secrets.store(&profile, &work, &Token::new(CANARY.to_owned()))).unwrap_err()
+                }),
+                in_time(|| {
+                    stage.wait(secrets.store(&profile, &name("new"), &Token::new(CANARY.into()))).unwrap_err()
+                }),
+                in_time(|| stage.wait(secrets.delete(&profile, &work)).unwrap_err()),
+                in_time(|| stage.wait(secrets.probe()).unwrap_err()),
+            ];
+            for error in &errors {
+                assert_eq!(error.kind(), SecretErrorKind::Locked, "{error}");
+                assert_no_canary(error);
+            }
+            assert!(!stage.shows_prompt(), "no call of a loop raises a window");
 
-        stage.unlock();
-        assert_eq!(stage.wait(secrets.token(&profile, &work)).unwrap().expose(), CANARY, "no restart is needed");
-        assert_eq!(stage.wait(secrets.probe()), Ok(()));
-    });
+            stage.unlock();
+            assert_eq!(
+                stage.wait(secrets.token(&profile, &work)).unwrap().expose(),
+                CANARY,
+                "no restart is needed"
+            );
+            assert_eq!(stage.wait(secrets.probe()), Ok(()));
+        },
+    );
 }
 
 #[test]
@@ -122,7 +145,11 @@ fn an_unlocking_that_nobody_answers_ends_in_time_and_may_be_answered_later() {
         );
 
         stage.answer_prompt();
-        assert_eq!(stage.wait(secrets.unlock(Duration::from_secs(20))), Ok(()), "the answer counts, though late");
+        assert_eq!(
+            stage.wait(secrets.unlock(Duration::from_secs(20))),
+            Ok(()),
+            "the answer counts, though late"
+        );
         assert_eq!(stage.wait(secrets.token(&profile, &work)).unwrap().expose(), CANARY);
     });
 }
@@ -146,27 +173,32 @@ fn a_declined_unlocking_is_a_refusal() {
 
 #[test]
 fn a_keychain_that_is_stuck_is_late_and_serves_again_once_it_moves() {
-    stage::with_bus("a_keychain_that_is_stuck_is_late_and_serves_again_once_it_moves", Display::None, |stage| {
-        let keyring = stage.start_keyring();
-        let secrets = Secrets::from_system(Environment::default());
-        let (profile, work) = (name("default"), name("work"));
-        stage.wait(secrets.store(&profile, &work, &Token::new("first".to_owned()))).unwrap();
+    stage::with_bus(
+        "a_keychain_that_is_stuck_is_late_and_serves_again_once_it_moves",
+        Display::None,
+        |stage| {
+            let keyring = stage.start_keyring();
+            let secrets = Secrets::from_system(Environment::default());
+            let (profile, work) = (name("default"), name("work"));
+            stage.wait(secrets.store(&profile, &work, &Token::new("first".to_owned()))).unwrap();
 
-        keyring.signal("STOP");
-        let error = in_time(|| stage.wait(secrets.token(&profile, &work)).unwrap_err());
-        assert_eq!(error.kind(), SecretErrorKind::Late, "{error}");
-        let error =
-            in_time(|| stage.wait(secrets.store(&profile, &work, &Token::new(CANARY.to_owned()))).unwrap_err());
-        assert_eq!(error.kind(), SecretErrorKind::Late, "{error}");
-        assert_no_canary(&error);
+            keyring.signal("STOP");
+            let error = in_time(|| stage.wait(secrets.token(&profile, &work)).unwrap_err());
+            assert_eq!(error.kind(), SecretErrorKind::Late, "{error}");
+            let error = in_time(|| {
+                stage.wait(secrets.store(&profile, &work, &Token::new(CANARY.to_owned()))).unwrap_err()
+            });
+            assert_eq!(error.kind(), SecretErrorKind::Late, "{error}");
+            assert_no_canary(&error);
 
-        keyring.signal("CONT");
-        assert_eq!(
-            stage.wait(secrets.token(&profile, &work)).unwrap().expose(),
-            "first",
-            "what was reported as not stored is not stored behind the person's back"
-        );
-    });
+            keyring.signal("CONT");
+            assert_eq!(
+                stage.wait(secrets.token(&profile, &work)).unwrap().expose(),
+                "first",
+                "what was reported as not stored is not stored behind the person's back"
+            );
+        },
+    );
 }
 
 #[test]
@@ -200,15 +232,24 @@ fn a_keychain_that_comes_late_or_comes_back_serves_without_restart() {
 
 #[test]
 fn a_keychain_without_a_keyring_says_that_it_cannot_hold_a_token() {
-    stage::with_bus("a_keychain_without_a_keyring_says_that_it_cannot_hold_a_token", Display::None, |stage| {
-        // Nobody starts the keychain: the bus does so on demand, and it is as new as after an automatic login.
-        let secrets = Secrets::from_system(Environment::default());
-        let (profile, work) = (name("default"), name("work"));
-        let error = in_time(|| stage.wait(secrets.store(&profile, &work, &Token::new(CANARY.into()))).unwrap_err());
-        assert_eq!(error.kind(), SecretErrorKind::Absent, "{error}");
-        assert!(error.to_string().contains("no keyring yet"), "the sentence tells it from no keychain: {error}");
-        assert_no_canary(&error);
-    });
+    stage::with_bus(
+        "a_keychain_without_a_keyring_says_that_it_cannot_hold_a_token",
+        Display::None,
+        |stage| {
+            // Nobody starts the keychain: the bus does so on demand, and it is as new as after an automatic login.
+            let secrets = Secrets::from_system(Environment::default());
+            let (profile, work) = (name("default"), name("work"));
+            let error = in_time(|| {
+                stage.wait(secrets.store(&profile, &work, &Token::new(CANARY.into()))).unwrap_err()
+            });
+            assert_eq!(error.kind(), SecretErrorKind::Absent, "{error}");
+            assert!(
+                error.to_string().contains("no keyring yet"),
+                "the sentence tells it from no keychain: {error}"
+            );
+            assert_no_canary(&error);
+        },
+    );
 }
 
 fn name(text: &str) -> Name {

@@ -1,0 +1,141 @@
+//! A small world to show PDT in: both services with repositories, people and tokens, and time that goes on.
+
+use std::path::Path;
+
+use anyhow::Result;
+use chrono::Utc;
+
+use crate::git::{NewCommit, Person};
+use crate::{FakeGithub, FakeGitlab, GitRepo, GithubSettings, GitlabSettings, NewToken, Plan};
+
+/// Opens the demo's own services, and nothing else in the world.
+const GITHUB_TOKEN: &str = "demo-token-for-the-fake-github";
+const GITLAB_TOKEN: &str = "demo-token-for-the-fake-gitlab";
+
+/// A fake GitHub with two repositories and a fake GitLab with one in a sub-group, for one person called Ada.
+#[derive(Debug)]
+pub struct DemoWorld {
+    github: FakeGithub,
+    gitlab: FakeGitlab,
+    places: Vec<Place>,
+    days: usize,
+}
+
+#[derive(Debug)]
+struct Place {
+    url: String,
+    repo: GitRepo,
+}
+
+impl DemoWorld {
+    /// A world of made-up histories that end now.
+    ///
+    /// # Errors
+    /// Where git is missing, or no socket can be opened.
+    pub fn invented() -> Result<Self> {
+        let repo = GitRepo::create()?;
+        repo.generate(&Plan::busy(Utc::now()))?;
+        Self::around("widgets", repo)
+    }
+
+    /// A world around a copy of the repository at `path`, which itself is only read. Where that has no commit
+    /// yet, a made-up history stands in for it.
+    ///
+    /// # Errors
+    /// Where there is no git repository at `path`, git is missing, or no socket can be opened.
+    pub fn from_repository(path: &Path) -> Result<Self> {
+        let copy = GitRepo::copy_of(path)?;
+        if copy.branches()?.is_empty() {
+            return Self::invented();
+        }
+        let folder = path.canonicalize()?;
+        let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or("project");
+        Self::around(&in_urls(name), copy)
+    }
+
+    fn around(name: &str, repo: GitRepo) -> Result<Self> {
+        let github = FakeGithub::start(GithubSettings::default())?;
+        let gitlab = FakeGitlab::start(GitlabSettings::default())?;
+        github.add_token(NewToken::new(GITHUB_TOKEN, "ada").scopes(&["repo", "read:org"]));
+        gitlab.add_token(NewToken::new(GITLAB_TOKEN, "ada").scopes(&["read_api"]));
+        let mut world = Self { github, gitlab, places: Vec::new(), days: 0 };
+        world.add_at_github(&format!("example/{name}"), repo);
+        world.add_at_github("example/tools", made_up(60, 5, 2)?);
+        let full_name = "example/platform/backend/api";
+        let repo = made_up(160, 9, 3)?;
+        world.gitlab.add_repository(full_name, &repo);
+        world.places.push(Place { url: format!("{}/{full_name}", world.gitlab.url()), repo });
+        Ok(world)
+    }
+
+    fn add_at_github(&mut self, full_name: &str, repo: GitRepo) {
+        self.github.add_repository(full_name, &repo);
+        self.places.push(Place { url: format!("{}/{full_name}", self.github.url()), repo });
+    }
+
+    /// The fake GitHub.
+    #[must_use]
+    pub fn github(&self) -> &FakeGithub {
+        &self.github
+    }
+
+    /// The fake GitLab.
+    #[must_use]
+    pub fn gitlab(&self) -> &FakeGitlab {
+        &self.gitlab
+    }
+
+    /// Ada's token at the fake GitHub.
+    #[must_use]
+    pub fn github_token(&self) -> &'static str {
+        GITHUB_TOKEN
+    }
+
+    /// Ada's token at the fake GitLab.
+    #[must_use]
+    pub fn gitlab_token(&self) -> &'static str {
+        GITLAB_TOKEN
+    }
+
+    /// The URLs of all repositories, as a person would give them.
+    #[must_use]
+    pub fn repository_urls(&self) -> Vec<&str> {
+        self.places.iter().map(|place| place.url.as_str()).collect()
+    }
+
+    /// Something happens: one of the repositories, in turn, gets a commit, on its default branch or on a topic
+    /// branch. Returns the repository's URL.
+    ///
+    /// # Errors
+    /// What git says.
+    pub fn advance(&mut self) -> Result<&str> {
+        self.days += 1;
+        let turn = self.days % self.places.len().max(1);
+        let place = self.places.get(turn).ok_or_else(|| anyhow::anyhow!("the demo has no repository"))?;
+        let branches = place.repo.branches()?;
+        let main = branches.iter().find(|name| *name == "main").or(branches.first());
+        let main = main.map_or("main", String::as_str);
+        let card = 100 + self.days;
+        let topic = format!("feature/PDT-{card}-next-step");
+        let branch = if self.days.is_multiple_of(2) { main } else { topic.as_str() };
+        if branch != main && !branches.contains(&topic) {
+            place.repo.branch(branch, main)?;
+        }
+        let message = format!("PDT-{card} Take the next step\n\nIt was due.\n");
+        let grace = Person::new("Grace Sample", "grace@example.com");
+        place.repo.commit(branch, &NewCommit::new(&message).by(&grace))?;
+        Ok(&place.url)
+    }
+}
+
+fn made_up(commits: usize, branches: usize, seed: u64) -> Result<GitRepo> {
+    let repo = GitRepo::create()?;
+    repo.generate(&Plan::sized(Utc::now(), commits, branches).seed(seed).over_days(45))?;
+    Ok(repo)
+}
+
+/// A folder's name as a repository's: letters, digits, `-`, `_` and `.`.
+fn in_urls(name: &str) -> String {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    name.chars().map(|c| if allowed(c) { c } else { '-' }).collect()
+}

@@ -1,0 +1,40 @@
+//! The demo's world.
+
+use pdt_testkit::{DemoWorld, GitRepo, NewCommit};
+
+use crate::client::Client;
+
+#[tokio::test]
+async fn the_world_has_two_services_three_repositories_and_goes_on() {
+    let mut world = DemoWorld::invented().unwrap();
+    let github = Client::with_token(&format!("{}/api/v3", world.github().url()), world.github_token());
+    let gitlab = Client::with_token(&format!("{}/api/v4", world.gitlab().url()), world.gitlab_token());
+    assert_eq!(
+        github.get("/user/repos").await.each("full_name"),
+        ["example/widgets", "example/tools"],
+        "two"
+    );
+    let projects = gitlab.get("/projects?membership=true").await;
+    assert_eq!(projects.each("path_with_namespace"), ["example/platform/backend/api"], "one");
+    assert_eq!(world.repository_urls().len(), 3, "three URLs");
+    let mut touched = std::collections::BTreeSet::new();
+    for _ in 0..6 {
+        touched.insert(world.advance().unwrap().to_owned());
+    }
+    assert_eq!(touched.len(), 3, "each gets its turn");
+}
+
+#[tokio::test]
+async fn a_given_repository_is_shown_and_only_read() {
+    let original = GitRepo::create().unwrap();
+    let sha = original.commit("main", &NewCommit::new("first\n")).unwrap();
+    let mut world = DemoWorld::from_repository(original.path()).unwrap();
+    let github = Client::with_token(&format!("{}/api/v3", world.github().url()), world.github_token());
+    let first = github.get("/user/repos").await.each("full_name").remove(0);
+    let commits = github.get(&format!("/repos/{first}/commits")).await;
+    assert_eq!(commits.each("sha"), [sha.as_str()], "its own history");
+    for _ in 0..6 {
+        world.advance().unwrap();
+    }
+    assert_eq!(original.rev_list("main").unwrap(), [sha], "the original stays as it was");
+}

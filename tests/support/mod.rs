@@ -1,0 +1,138 @@
+//! The stage of the scenarios: the real `pdt` in a home of its own, against fake services out of real git
+//! history. Nothing here is faked but the far end.
+#![allow(dead_code, unreachable_pub, clippy::allow_attributes, reason = "each scenario uses its own part of the stage")]
+
+pub mod far;
+pub mod truth;
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// What a canary looks like: found anywhere but in a request's header, it is a leak.
+pub const CANARY: &str = "ghp_Canary7f3kQ9zLx0Vb2Nn8sWq5Rt1Yd4";
+
+/// A home folder with `pdt` in it, without a keychain; tokens come from the environment.
+pub struct Pdt {
+    home: TempDir,
+    variables: Vec<(String, String)>,
+}
+
+/// How a command ended.
+#[derive(Debug)]
+pub struct Finished {
+    /// The exit status; `None` after a signal.
+    pub status: Option<i32>,
+    /// Standard output.
+    pub stdout: String,
+    /// Standard error.
+    pub stderr: String,
+}
+
+impl Pdt {
+    /// A person who starts PDT for the first time.
+    pub fn new() -> Self {
+        Self { home: TempDir::new().expect("a folder"), variables: Vec::new() }
+    }
+
+    /// The same with a variable set.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Sets a variable for the commands that follow.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.variables.retain(|(other, _)| other != name);
+        self.variables.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// The home folder.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> PathBuf {
+        self.home().join("data")
+    }
+
+    /// The database.
+    pub fn database(&self) -> PathBuf {
+        self.data().join("pdt.db")
+    }
+
+    /// A command, not started yet.
+    pub fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pdt"));
+        command
+            .args(arguments)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", self.home())
+            .env("XDG_CONFIG_HOME", self.home().join("config"))
+            .env("XDG_DATA_HOME", self.home().join("share"))
+            .env("PDT_DATA_DIR", self.data())
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
+            .env("TZ", "UTC")
+            .envs(self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Runs a command to its end.
+    pub fn run(&self, arguments: &[&str]) -> Finished {
+        self.command(arguments).output().expect("pdt starts").into()
+    }
+
+    /// Runs a command that must succeed, and reads its one JSON document.
+    pub fn json(&self, arguments: &[&str]) -> Value {
+        let finished = self.run(&[arguments, &["--json"]].concat());
+        assert_eq!(finished.status, Some(0), "pdt {arguments:?} failed: {}", finished.stderr);
+        finished.json()
+    }
+
+    /// Connects an account and tracks repositories, which must succeed.
+    pub fn connect(&self, kind: &str, url: &str, name: &str, repositories: &[String]) {
+        self.json(&["account", "add", kind, "--url", url, "--name", name]);
+        for repository in repositories {
+            self.json(&["repo", "add", repository]);
+        }
+    }
+
+    /// Syncs commits, and answers with the loop's part of the document and the exit status.
+    pub fn sync(&self) -> (Value, Option<i32>) {
+        let finished = self.run(&["sync", "commits", "--json"]);
+        (finished.json()["commits"].clone(), finished.status)
+    }
+
+    /// Syncs commits, which must bring everything.
+    pub fn sync_ok(&self) -> Value {
+        let (commits, status) = self.sync();
+        assert_eq!((commits["outcome"].as_str(), status), (Some("ok"), Some(0)), "{commits:#}");
+        commits
+    }
+}
+
+impl Finished {
+    /// The one JSON document on standard output.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {:?}, standard error: {}", self.stdout, self.stderr))
+    }
+}
+
+impl From<Output> for Finished {
+    fn from(output: Output) -> Self {
+        Self {
+            status: output.status.code(),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
