@@ -158,7 +158,11 @@ fn a_renamed_repository_keeps_its_row_and_its_name_follows() {
         assert_eq!(commits["results"][0]["repo_name"], "acme-group/gadgets", "the result says the new name");
         let after = pdt.json(&["repo", "list"]);
         assert_eq!(after[0]["id"], before[0]["id"], "the row stays");
-        assert_eq!((&after[0]["owner"], &after[0]["name"]), (&"acme-group".into(), &"gadgets".into()), "name follows");
+        assert_eq!(
+            (&after[0]["owner"], &after[0]["name"]),
+            (&"acme-group".into(), &"gadgets".into()),
+            "name follows"
+        );
         assert_eq!(after[0]["is_valid"], true, "a rename is no fault");
         assert_eq!(pairs_of(&pdt, "acme-group/gadgets").len(), 2, "both commits are there");
     }

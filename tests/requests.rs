@@ -93,7 +93,10 @@ fn github_costs_no_more_than_promised() {
         }
         let later = requests_of_sync(&far, &pdt);
         let bound = 3 + pages(branches) + changed + 1;
-        assert!(later <= bound, "50 commits on {changed} branches: {later} requests, at most {bound} for {plan:?}");
+        assert!(
+            later <= bound,
+            "50 commits on {changed} branches: {later} requests, at most {bound} for {plan:?}"
+        );
     }
 }
 

@@ -1,6 +1,11 @@
 //! The stage of the scenarios: the real `pdt` in a home of its own, against fake services out of real git
 //! history. Nothing here is faked but the far end.
-#![allow(dead_code, unreachable_pub, clippy::allow_attributes, reason = "each scenario uses its own part of the stage")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::allow_attributes,
+    reason = "each scenario uses its own part of the stage"
+)]
 
 pub mod far;
 pub mod truth;

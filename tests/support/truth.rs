@@ -66,6 +66,8 @@ pub fn pairs_of(pdt: &Pdt, repository: &str) -> Pairs {
     };
     commits
         .iter()
-        .flat_map(|commit| commit["branches"].as_array().unwrap().iter().map(move |branch| pair(commit, branch)))
+        .flat_map(|commit| {
+            commit["branches"].as_array().unwrap().iter().map(move |branch| pair(commit, branch))
+        })
         .collect()
 }

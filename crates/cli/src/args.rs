@@ -9,6 +9,9 @@ use pdt_domain::card_key::CardKey;
 use pdt_domain::ids::Name;
 
 /// Keeps your own work record: the commits of your GitHub and GitLab repositories, in one local database.
+///
+/// Connect an account (pdt account add), track repositories (pdt repo add), and fetch what is new (pdt sync). Tokens
+/// are kept in the system's keychain and nowhere else.
 #[derive(Debug, Parser)]
 #[command(
     name = "pdt",
@@ -29,17 +32,20 @@ const AFTER_HELP: &str = "\
 Exit status: 0 done, also when there was nothing to do; 1 something failed, was refused, was partial or is \
 unknown; 2 wrong usage; 3 skipped, because a run was already going.";
 
+/// The heading of what every command takes.
+const EVERYWHERE: &str = "Options of every command";
+
 /// What every command takes.
 #[derive(Debug, Args)]
 pub(crate) struct Global {
     /// The profile to work in
-    #[arg(long, global = true, value_name = "NAME", default_value = "default", value_parser = Name::parse)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "NAME", default_value = "default", value_parser = Name::parse)]
     pub(crate) profile: Name,
     /// Print one JSON document on standard output, and everything else on standard error
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
     /// The folder of the database and the logs [default: $PDT_DATA_DIR, else the platform's data folder]
-    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) data_dir: Option<PathBuf>,
 }
 

@@ -19,7 +19,10 @@ use anyhow::Context as _;
 use chrono::Utc;
 use clap::Parser;
 use pdt_engine::api::{DoctorDto, Engine, Startup};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 use args::{Cli, Command, EngineCommand, Global};
 use commands::paper;
@@ -86,7 +89,10 @@ fn print(answer: &Answer) -> Result<Exit, Failure> {
 }
 
 /// Log lines go to standard error where `PDT_LOG` asks for them. By itself a command says what it has to say.
+/// Lines of other libraries are left out: nobody has promised that they hold no token.
 fn listen_to_log() {
     let Ok(filter) = EnvFilter::try_from_env("PDT_LOG") else { return };
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let own = filter_fn(|metadata| metadata.target().starts_with("pdt"));
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).log_internal_errors(false);
+    tracing_subscriber::registry().with(lines.with_filter(own)).with(filter).init();
 }

@@ -45,7 +45,7 @@ fn query(args: CommitListArgs) -> CommitQuery {
 
 fn show(commits: &[CommitDto], terminal: Terminal) -> String {
     let headings = ["COMMIT", "DATE", "REPOSITORY", "BRANCH", "CARDS", "AUTHOR", "MESSAGE"];
-    let mut listing = Listing::new(headings).keeping_whole([0, 1]);
+    let mut listing = Listing::new(headings).keeping_whole([0, 1]).a_line_each();
     for commit in commits {
         listing.add([
             Entry::toned(commit.sha.short(), Tone::Warning),
@@ -115,5 +115,15 @@ mod tests {
         );
         assert!(lines[2].ends_with("\u{fffd}[2Jbad"), "{text}");
         assert!(!text.contains("example.com"), "nobody asked for addresses");
+    }
+
+    #[test]
+    fn on_a_narrow_terminal_a_commit_is_still_one_line() {
+        let message = "Make the long and winding description of this change fit on a terminal of its time";
+        let commits = [commit(message, &["ABC-1", "DEF-2"]), commit("Short", &[])];
+        let text = show(&commits, Terminal::Plain { width: 80 });
+        assert_eq!(text.lines().count(), 3, "{text}");
+        assert!(text.contains('…') && text.contains("0123456789"), "{text}");
+        insta::assert_snapshot!(text);
     }
 }

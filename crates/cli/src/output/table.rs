@@ -1,6 +1,6 @@
 //! Tables for people: as wide as the terminal, plain where there is none.
 
-use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Row, Table, Width, presets};
 
 use super::terminal::Terminal;
 use super::text::harmless;
@@ -45,16 +45,23 @@ pub(crate) struct Listing {
     headings: Vec<&'static str>,
     rows: Vec<Vec<Entry>>,
     uncut: Vec<usize>,
+    tallest: Option<usize>,
 }
 
 impl Listing {
     pub(crate) fn new<const N: usize>(headings: [&'static str; N]) -> Self {
-        Self { headings: headings.to_vec(), rows: Vec::new(), uncut: Vec::new() }
+        Self { headings: headings.to_vec(), rows: Vec::new(), uncut: Vec::new(), tallest: None }
     }
 
     /// Columns, counted from 0, that stay on one line however narrow the terminal is.
     pub(crate) fn keeping_whole<const N: usize>(mut self, columns: [usize; N]) -> Self {
         self.uncut = columns.to_vec();
+        self
+    }
+
+    /// A row is one line; what has no room is cut, with an ellipsis.
+    pub(crate) fn a_line_each(mut self) -> Self {
+        self.tallest = Some(1);
         self
     }
 
@@ -80,7 +87,11 @@ impl Listing {
         };
         table.set_header(self.headings.iter().map(|heading| head(heading, styled)));
         for row in &self.rows {
-            table.add_row(row.iter().map(|entry| cell(entry, styled)));
+            let mut cells = Row::from(row.iter().map(|entry| cell(entry, styled)).collect::<Vec<_>>());
+            if let Some(lines) = self.tallest {
+                cells.max_height(lines);
+            }
+            table.add_row(cells);
         }
         self.space_columns(&mut table);
         let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();

@@ -106,7 +106,11 @@ impl<'a> Reader<'a> {
         let Some(mut reading) = visit.source.sweep(&reference, &tips, Window::Since(since)) else { return Ok(()) };
         match self.drain(reading.as_mut(), None, receipt).await {
             Ok(()) => {
-                tips.iter().filter(|tip| self.history.contains(&tip.sha)).for_each(|tip| self.history.settle(&tip.sha));
+                for tip in tips.iter().map(|tip| &tip.sha) {
+                    if self.history.contains(tip) {
+                        self.history.settle(tip);
+                    }
+                }
                 Ok(())
             }
             Err(Obstacle::Repository(fault)) => Err(fault),
