@@ -86,3 +86,40 @@ pub enum FolderError {
     #[error("There is no home folder to keep the data in. Choose a folder with PDT_DATA_DIR.")]
     Homeless,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_data_folder_is_its_owners_alone_and_an_old_one_stays_as_it_is() {
+        use std::fs;
+        use std::os::unix::fs::PermissionsExt;
+
+        let place = tempfile::tempdir().unwrap();
+        let folder = DataFolder::at(&place.path().join("share/pdt")).unwrap();
+        let mode = || fs::metadata(folder.path()).unwrap().permissions().mode() & 0o777;
+        folder.create().unwrap();
+        assert_eq!(mode(), 0o700, "what PDT makes is nobody else's to read");
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o750)).unwrap();
+        folder.create().unwrap();
+        assert_eq!(mode(), 0o750, "what is there is the person's own choice");
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_the_folder_is_an_error_that_names_it() {
+        let place = tempfile::NamedTempFile::new().unwrap();
+        let error = DataFolder::at(place.path()).unwrap().create().unwrap_err().to_string();
+        assert!(error.contains(place.path().to_str().unwrap()), "{error}");
+        assert!(error.contains("PDT_DATA_DIR"), "the sentence says what to do: {error}");
+    }
+
+    #[test]
+    fn a_relative_folder_does_not_move_with_the_working_folder() {
+        let folder = DataFolder::at(Path::new("data")).unwrap();
+        assert!(folder.path().is_absolute(), "{folder:?}");
+        assert!(folder.database().ends_with("data/pdt.db"), "the database lies in it");
+        assert!(DataFolder::at(Path::new("")).is_err(), "no path is no folder");
+    }
+}

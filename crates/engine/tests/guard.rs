@@ -1,4 +1,10 @@
 //! The guard between processes, with a real one that is killed.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test may fail where it stands"
+)]
 
 use std::fs;
 use std::io::{BufRead, BufReader};

@@ -19,7 +19,7 @@ use crate::source::{CommitPage, CommitPages, Lists, Piece, Reading, RepositoryRe
 
 /// How many ends that a windowed list left unseen are looked at one by one. They are older than the window
 /// unless a clock was wrong, and each costs a request.
-const MOST_DOUBTS: usize = 2;
+const MOST_DOUBTS: usize = 1;
 
 /// How many in a repository where a wrong clock was met.
 const MOST_DOUBTS_OF_CLOCKS: usize = 100;

@@ -215,6 +215,10 @@ fn delete_all(entries: &[Entry]) -> Result<(), Failure> {
 }
 
 /// Says in our words what keyring says. Its own text may hold the bytes that it read: those are left out.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "keyring may learn new errors, and no one here tells them apart"
+)]
 fn failure(error: KeyringError) -> Failure {
     match error {
         KeyringError::NoEntry => Failure::missing(),

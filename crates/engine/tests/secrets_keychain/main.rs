@@ -3,6 +3,7 @@
 //! Each test starts itself again on a stage of its own (home, runtime folder, bus and, where a window may show,
 //! display), so that the person's own keychain is never touched.
 #![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail where it stands")]
 
 mod stage;
 
@@ -250,6 +251,40 @@ fn a_keychain_without_a_keyring_says_that_it_cannot_hold_a_token() {
             assert_no_canary(&error);
         },
     );
+}
+
+#[test]
+fn an_unlocking_makes_the_keyring_where_there_is_none() {
+    stage::with_bus("an_unlocking_makes_the_keyring_where_there_is_none", Display::Virtual, |stage| {
+        let secrets = Secrets::from_system(Environment::default());
+        let (profile, work) = (name("default"), name("work"));
+        let asked = stage.spawn({
+            let secrets = secrets.clone();
+            async move { secrets.unlock(Duration::from_secs(60)).await }
+        });
+        stage.wait_for_prompt();
+        stage.choose_password();
+        assert_eq!(stage.wait(asked).unwrap(), Ok(()), "the person chose a password");
+        stage.wait(secrets.store(&profile, &work, &Token::new(CANARY.to_owned()))).unwrap();
+        assert_eq!(stage.lookup("default/work").as_deref(), Some(CANARY), "now there is a place for a token");
+    });
+}
+
+#[test]
+fn an_unlocking_ends_with_the_keychain_that_asked() {
+    stage::with_bus("an_unlocking_ends_with_the_keychain_that_asked", Display::Virtual, |stage| {
+        let keyring = stage.start_keyring();
+        let secrets = Secrets::from_system(Environment::default());
+        stage.lock();
+        let asked = stage.spawn({
+            let secrets = secrets.clone();
+            async move { secrets.unlock(Duration::from_secs(60)).await }
+        });
+        stage.wait_for_prompt();
+        drop(keyring);
+        let error = stage.wait(asked).unwrap().unwrap_err();
+        assert_eq!(error.kind(), SecretErrorKind::Absent, "nobody waits for a window that is gone: {error}");
+    });
 }
 
 fn name(text: &str) -> Name {

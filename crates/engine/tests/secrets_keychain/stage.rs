@@ -210,15 +210,24 @@ impl Stage {
 
     /// Types the password into the keyring's window.
     pub(crate) fn answer_prompt(&self) {
-        self.run("xdotool", &["search", "--onlyvisible", "--class", "gcr-prompter", "windowfocus", "--sync"]);
-        self.run("xdotool", &["type", "--delay", "20", PASSWORD]);
-        self.run("xdotool", &["key", "Return"]);
+        self.press(&[&["type", "--delay", "20", PASSWORD], &["key", "Return"]]);
+    }
+
+    /// Types a new password, twice, into the keyring's window.
+    pub(crate) fn choose_password(&self) {
+        let typed: &[&str] = &["type", "--delay", "20", PASSWORD];
+        self.press(&[typed, &["key", "Tab"], typed, &["key", "Return"]]);
     }
 
     /// Closes the keyring's window without an answer.
     pub(crate) fn dismiss_prompt(&self) {
-        self.run("xdotool", &["search", "--onlyvisible", "--class", "gcr-prompter", "windowfocus", "--sync"]);
-        self.run("xdotool", &["key", "Escape"]);
+        self.press(&[&["key", "Escape"]]);
+    }
+
+    fn press(&self, steps: &[&[&str]]) {
+        let window = ["search", "--onlyvisible", "--class", "gcr-prompter", "windowfocus", "--sync"];
+        self.run("xdotool", &window);
+        steps.iter().for_each(|step| self.run("xdotool", step));
     }
 
     fn run(&self, program: &str, arguments: &[&str]) {

@@ -136,5 +136,5 @@ impl Who {
 
 /// A service's own words, marked as such.
 pub(super) fn quoted(words: &str) -> String {
-    format!("it says \"{}\"", words.trim())
+    format!("it says \"{}\"", words.trim().trim_end_matches('.'))
 }

@@ -72,3 +72,43 @@ impl Gate {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: Duration = Duration::from_secs(3600);
+
+    #[test]
+    fn a_wait_concerns_everybody_and_the_longest_counts() {
+        let gate = Gate::default();
+        assert_eq!(gate.pause(), Duration::ZERO, "nobody has asked for a wait");
+        gate.close_for(2 * HOUR);
+        gate.close_for(HOUR);
+        assert!(gate.pause() > HOUR, "a shorter wait of another call opens nothing");
+    }
+
+    #[test]
+    fn a_limit_ends_by_itself_and_a_later_time_stays() {
+        let (gate, now) = (Gate::default(), DateTime::UNIX_EPOCH);
+        gate.limit(now + 2 * HOUR);
+        gate.limit(now + HOUR);
+        assert_eq!(gate.limited_until(now), Some(now + 2 * HOUR));
+        assert_eq!(gate.limited_until(now + 2 * HOUR), None, "its time has come");
+    }
+
+    #[test]
+    fn requests_that_were_under_way_together_meet_one_limit() {
+        let gate = Gate::default();
+        let known = gate.unnamed_limits();
+        gate.note_unnamed_limit(known);
+        gate.note_unnamed_limit(known);
+        assert_eq!(gate.unnamed_limits(), 1, "four requests in flight are not four warnings");
+        gate.note_success(known);
+        assert_eq!(gate.unnamed_limits(), 1, "nor is an answer from before the limit its end");
+        gate.note_unnamed_limit(1);
+        assert_eq!(gate.unnamed_limits(), 2, "the next one is");
+        gate.note_success(2);
+        assert_eq!(gate.unnamed_limits(), 0, "an answer after it ends the series");
+    }
+}

@@ -45,8 +45,8 @@ mod tests {
         let third = Some("https://api.example/repositories/1/commits?page=3".to_owned());
         assert_eq!(next_of(&[github]), third, "GitHub's form");
         assert_eq!(
-            next_of(&["<https://api.example/a,b?x=1,2>; rel=next"]).unwrap().len(),
-            31,
+            next_of(&["<https://api.example/a,b?x=1,2>; rel=next"]).unwrap(),
+            "https://api.example/a,b?x=1,2",
             "commas inside"
         );
         assert_eq!(

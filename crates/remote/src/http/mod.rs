@@ -15,6 +15,7 @@ mod answer;
 mod call;
 mod certificates;
 mod client;
+mod config;
 mod error;
 mod exchange;
 mod fault;
@@ -33,6 +34,7 @@ mod verdict;
 
 pub use answer::Answer;
 pub use call::Call;
-pub use client::{ApiClient, ClientConfig, DEFAULT_IN_FLIGHT, Timing};
+pub use client::ApiClient;
+pub use config::{ClientConfig, DEFAULT_IN_FLIGHT, Timing};
 pub use error::{Kind, RemoteError};
 pub use page::{Page, Pages};

@@ -54,7 +54,7 @@ pub(super) fn of(kind: &Kind, facts: &Facts) -> String {
         Kind::Blocked => format!("{service} at {host} blocks {thing} for legal reasons{said}."),
         Kind::EmptyRepository => format!("There is nothing yet in {thing} at {host}."),
         Kind::Unprocessable => format!(
-            "{service} at {host} did not accept the request{about}{}{said}. This is not for you to solve unless its address is wrong.",
+            "{service} at {host} did not accept the request{about}{}{said}. Check the addresses of account and repository; if they are right, this is a mistake in PDT.",
             status(facts)
         ),
         Kind::Unreadable => format!(
@@ -65,7 +65,7 @@ pub(super) fn of(kind: &Kind, facts: &Facts) -> String {
             format!("The answer of {host}{about} is larger than 64 MB, more than PDT reads.")
         }
         Kind::ForeignOrigin { origin } => format!(
-            "{host} sent PDT to {origin}{about}. The token of {account} is for {host} only, so nothing was sent there; if the service has moved, add the account with its new address."
+            "{host} sent PDT to {origin}{about}. The token of {account} is for {host} only, so nothing was sent there; if the service has moved, add the account with its new address; if that is a sign-in page, your network wants you to sign in first."
         ),
         Kind::PageLoop => {
             format!(

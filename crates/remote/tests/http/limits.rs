@@ -127,29 +127,6 @@ async fn a_secondary_limit_without_a_time_waits_longer_each_time() {
 }
 
 #[tokio::test]
-async fn a_limit_concerns_all_calls_of_the_account() {
-    let server = Server::start(|_, count| match count {
-        0 => Play::answer(429, &[("Retry-After", "1")], ""),
-        _ => Play::json("{}"),
-    })
-    .await;
-    let client = client(&server.root);
-    let limited = tokio::spawn({
-        let client = client.clone();
-        async move { client.send(Call::get("first")).await }
-    });
-    server.arrival().await;
-    // The first call sleeps when its answer has been read; the second must not go out before that is over.
-    while !limited.is_finished() && server.count() == 1 {
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        let begun = std::time::Instant::now();
-        client.send(Call::get("second")).await.unwrap();
-        assert!(begun.elapsed() > Duration::from_millis(300), "it waited for the other call's limit");
-    }
-    assert!(limited.await.unwrap().is_ok());
-}
-
-#[tokio::test]
 async fn graphql_says_its_limit_in_a_good_answer() {
     let server = Server::start(|_, _| {
         let reset = (Utc::now().timestamp() + 600).to_string();

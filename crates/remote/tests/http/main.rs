@@ -20,10 +20,10 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 /// A token that must appear nowhere but in a request's header.
-pub const CANARY: &str = "canary-t0ken-4711";
+pub(crate) const CANARY: &str = "canary-t0ken-4711";
 
 /// Production's decisions with pauses that a test can bear.
-pub fn timing() -> Timing {
+pub(crate) fn timing() -> Timing {
     Timing {
         first_backoff: Duration::from_millis(2),
         unnamed_wait: Duration::from_millis(2),
@@ -32,7 +32,7 @@ pub fn timing() -> Timing {
 }
 
 /// A GitHub account at this address.
-pub fn config(root: &Url) -> ClientConfig {
+pub(crate) fn config(root: &Url) -> ClientConfig {
     ClientConfig {
         account: "work".to_owned(),
         provider: Provider::Github,
@@ -47,6 +47,6 @@ pub fn config(root: &Url) -> ClientConfig {
 }
 
 /// A client of that account.
-pub fn client(root: &Url) -> ApiClient {
+pub(crate) fn client(root: &Url) -> ApiClient {
     ApiClient::new(config(root)).unwrap()
 }

@@ -10,16 +10,16 @@ use url::Url;
 
 /// A request as it came.
 #[derive(Debug, Clone)]
-pub struct Seen {
-    pub method: String,
-    pub target: String,
-    pub head: String,
-    pub body: String,
+pub(crate) struct Seen {
+    pub(crate) method: String,
+    pub(crate) target: String,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Seen {
     /// A header's value.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(':'));
         lines.into_iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
     }
@@ -27,7 +27,7 @@ impl Seen {
 
 /// What happens on the wire after a request.
 #[derive(Debug, Clone, Default)]
-pub struct Play {
+pub(crate) struct Play {
     before: Duration,
     bytes: Vec<u8>,
     hangs: bool,
@@ -35,12 +35,12 @@ pub struct Play {
 
 impl Play {
     /// Exactly these bytes, then the connection ends.
-    pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self { bytes: bytes.into(), ..Self::default() }
     }
 
     /// A whole answer.
-    pub fn answer(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = body.as_ref();
         let may_have_body = !matches!(status, 204 | 304);
         let mut head = format!("HTTP/1.1 {status} Whatever\r\nConnection: close\r\n");
@@ -58,18 +58,18 @@ impl Play {
     }
 
     /// A good answer of JSON.
-    pub fn json(body: &str) -> Self {
+    pub(crate) fn json(body: &str) -> Self {
         Self::answer(200, &[("Content-Type", "application/json")], body)
     }
 
     /// The same after a while.
-    pub fn after(mut self, pause: Duration) -> Self {
+    pub(crate) fn after(mut self, pause: Duration) -> Self {
         self.before = pause;
         self
     }
 
     /// The same, and then silence on an open connection.
-    pub fn then_silence(mut self) -> Self {
+    pub(crate) fn then_silence(mut self) -> Self {
         self.hangs = true;
         self
     }
@@ -79,8 +79,8 @@ type Script = dyn Fn(&Seen, usize) -> Play + Send + Sync;
 
 /// The running server; it ends with the test's runtime.
 #[derive(Clone)]
-pub struct Server {
-    pub root: Url,
+pub(crate) struct Server {
+    pub(crate) root: Url,
     seen: Arc<Mutex<Vec<Seen>>>,
     arrived: Arc<Notify>,
     script: Arc<Script>,
@@ -88,7 +88,7 @@ pub struct Server {
 
 impl Server {
     /// Serves; the script gets each request and how many came before it.
-    pub async fn start(script: impl Fn(&Seen, usize) -> Play + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(script: impl Fn(&Seen, usize) -> Play + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let server = Self::at(&format!("http://{}", listener.local_addr().unwrap()), script);
         let serving = server.clone();
@@ -101,7 +101,7 @@ impl Server {
     }
 
     /// A server whose connections somebody else accepts.
-    pub fn at(root: &str, script: impl Fn(&Seen, usize) -> Play + Send + Sync + 'static) -> Self {
+    pub(crate) fn at(root: &str, script: impl Fn(&Seen, usize) -> Play + Send + Sync + 'static) -> Self {
         Self {
             root: Url::parse(root).unwrap(),
             seen: Arc::default(),
@@ -111,27 +111,27 @@ impl Server {
     }
 
     /// The requests so far.
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.seen.lock().unwrap().clone()
     }
 
     /// Their paths and queries.
-    pub fn targets(&self) -> Vec<String> {
+    pub(crate) fn targets(&self) -> Vec<String> {
         self.seen().into_iter().map(|seen| seen.target).collect()
     }
 
     /// How many requests came.
-    pub fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.seen.lock().unwrap().len()
     }
 
     /// Waits for a request.
-    pub async fn arrival(&self) {
+    pub(crate) async fn arrival(&self) {
         self.arrived.notified().await;
     }
 
     /// Reads one request and plays the script's answer.
-    pub async fn converse<S: AsyncRead + AsyncWrite + Unpin>(self, mut stream: S) {
+    pub(crate) async fn converse<S: AsyncRead + AsyncWrite + Unpin>(self, mut stream: S) {
         let Some(seen) = read_request(&mut stream).await else { return };
         let play = {
             let mut log = self.seen.lock().unwrap();

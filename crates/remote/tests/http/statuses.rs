@@ -1,9 +1,11 @@
 //! Which answers are delivered, tried again or refused.
 
+use chrono::DateTime;
 use http::StatusCode;
 use pdt_domain::provider::Provider;
 use pdt_remote::http::{ApiClient, Call, Kind};
 use serde_json::json;
+use url::Url;
 
 use crate::server::{Play, Server};
 use crate::{client, config};
@@ -136,6 +138,39 @@ async fn a_refusal_is_named_for_what_it_is_and_asked_once() {
         assert_eq!(requests, 1, "a definite answer is not asked for twice: {case}");
         sentences.push(sentence);
     }
+    insta::assert_snapshot!(sentences.join("\n"));
+}
+
+#[test]
+fn every_kind_says_what_failed_and_what_to_do() {
+    let client = client(&Url::parse("https://git.example/api/v3").unwrap());
+    let until = DateTime::UNIX_EPOCH;
+    let sentences: Vec<String> = [
+        Kind::Passing,
+        Kind::Offline,
+        Kind::Limited { until },
+        Kind::TokenRefused,
+        Kind::MissingScope { scope: None },
+        Kind::SingleSignOn { organization: None, url: None },
+        Kind::Forbidden,
+        Kind::NotFound,
+        Kind::Gone,
+        Kind::Blocked,
+        Kind::EmptyRepository,
+        Kind::Unprocessable,
+        Kind::Unreadable,
+        Kind::TooLarge,
+        Kind::ForeignOrigin { origin: "https://login.example".to_owned() },
+        Kind::PageLoop,
+        Kind::Certificate,
+        Kind::Cancelled,
+    ]
+    .into_iter()
+    .flat_map(|kind| {
+        [client.error(kind.clone(), ""), client.error(kind, "Words.").with_subject("repository acme/widgets")]
+    })
+    .map(|error| error.to_string())
+    .collect();
     insta::assert_snapshot!(sentences.join("\n"));
 }
 

@@ -315,8 +315,9 @@ async fn a_commit_is_found_by_the_beginning_of_its_sha() {
         })
         .await;
     let profile = world.profile;
-    let find = |beginning: &'static str| async {
-        let found = world.read(move |tx| tx.find_commits(profile, beginning)).await;
+    let db = &world;
+    let find = |beginning: &'static str| async move {
+        let found = db.read(move |tx| tx.find_commits(profile, beginning)).await;
         found.into_iter().map(|it| format!("{} {}", it.sha.short(), it.repo)).collect::<Vec<_>>()
     };
     assert_eq!(
