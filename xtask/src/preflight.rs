@@ -61,7 +61,7 @@ fn still_missing(purpose: Purpose, system: &System) -> Result<(), Failure> {
         return Err(Failure::new(format!("Please install {programs}, then run this command again.")));
     }
     if !missing.is_empty() {
-        say::line("    Going on without: the tests that need these say that they were left out.");
+        say::line("    Going on without: the tests that call these will fail and name them.");
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! What `pdt` makes of its arguments, seen from outside: exit statuses, streams, help, completions, manual.
 
+#![expect(clippy::expect_used, reason = "clippy exempts the tests themselves, and not what they share")]
+
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

@@ -26,7 +26,12 @@ impl<'c> ReadTx<'c> {
     /// [`StoreErrorKind::Damaged`] where it is not sound; what keeps the database from being read.
     pub fn check_integrity(&self) -> Result<(), StoreError> {
         let found: String = self.conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-        if found == "ok" { Ok(()) } else { Err(StoreError::new(StoreErrorKind::Damaged).with_detail(found)) }
+        if found == "ok" {
+            return Ok(());
+        }
+        // The report's first line says only which database it is about.
+        let detail = found.lines().last().unwrap_or_default();
+        Err(StoreError::new(StoreErrorKind::Damaged).with_detail(detail))
     }
 }
 

@@ -158,7 +158,8 @@ mod tests {
             [
                 "apt-get update",
                 "env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
-                 --option=DPkg::Lock::Timeout=300 gnome-keyring dbus libsecret-tools",
+                 --option=DPkg::Lock::Timeout=300 gnome-keyring dbus libsecret-tools \
+                 xvfb xdotool",
             ],
             "only what is missing"
         );
@@ -168,7 +169,8 @@ mod tests {
     fn fedora_and_arch_have_their_own_names_for_things() {
         assert_eq!(
             lines(Manager::Dnf, &["git"]),
-            ["dnf install --assumeyes gcc glibc-devel gnome-keyring dbus-daemon libsecret glib2 procps-ng"],
+            ["dnf install --assumeyes gcc glibc-devel gnome-keyring dbus-daemon libsecret glib2 \
+              xorg-x11-server-Xvfb xdotool procps-ng"],
             "Fedora"
         );
         assert_eq!(
@@ -176,7 +178,10 @@ mod tests {
                 Manager::Pacman,
                 &["cc", "gnome-keyring-daemon", "dbus-run-session", "secret-tool", "gdbus"]
             ),
-            ["pacman -S --needed --noconfirm git procps-ng", "pacman -Sy --needed --noconfirm git procps-ng",],
+            [
+                "pacman -S --needed --noconfirm git xorg-server-xvfb xdotool procps-ng",
+                "pacman -Sy --needed --noconfirm git xorg-server-xvfb xdotool procps-ng",
+            ],
             "Arch: with the lists at hand, and only then with new ones"
         );
     }

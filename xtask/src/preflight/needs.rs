@@ -14,7 +14,7 @@ pub(crate) enum Purpose {
 pub(crate) enum Weight {
     /// Nothing can be done without it.
     Required,
-    /// Some tests are left out without it.
+    /// Some tests fail without it, and say so.
     Wanted,
 }
 
@@ -106,6 +106,26 @@ const NEEDS: &[Need] = &[
         only_on_linux: OnlyOnLinux::Yes,
     },
     Need {
+        program: "Xvfb",
+        why: "a display that nobody sees, on which that keychain asks for its password",
+        weight: Weight::Wanted,
+        debian: &["xvfb"],
+        fedora: &["xorg-x11-server-Xvfb"],
+        arch: &["xorg-server-xvfb"],
+        purpose: Purpose::Testing,
+        only_on_linux: OnlyOnLinux::Yes,
+    },
+    Need {
+        program: "xdotool",
+        why: "the hand that answers there",
+        weight: Weight::Wanted,
+        debian: &["xdotool"],
+        fedora: &["xdotool"],
+        arch: &["xdotool"],
+        purpose: Purpose::Testing,
+        only_on_linux: OnlyOnLinux::Yes,
+    },
+    Need {
         program: "ps",
         why: "lists processes, to see that no token stands among their arguments",
         weight: Weight::Wanted,
@@ -145,7 +165,8 @@ mod tests {
 
     #[test]
     fn the_keychain_is_asked_for_by_tests_only() {
-        let wanted = ["gnome-keyring-daemon", "dbus-run-session", "secret-tool", "gdbus", "ps"];
+        let wanted =
+            ["gnome-keyring-daemon", "dbus-run-session", "secret-tool", "gdbus", "Xvfb", "xdotool", "ps"];
         assert_eq!(names(Purpose::Testing, "linux", &["cc", "git"]), wanted, "tests use a real keychain");
         assert!(
             names(Purpose::Building, "linux", &["cc", "git"]).is_empty(),

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::output::table::{Entry, Listing, Tone};
 use crate::output::terminal::Terminal;
 use crate::output::text::{harmless, headline, shortened};
-use crate::output::time::minute;
+use crate::output::time::{day, minute};
 
 /// Nobody reads more of a commit's first line in a table.
 const HEADLINE: usize = 72;
@@ -44,27 +44,57 @@ fn query(args: CommitListArgs) -> CommitQuery {
 }
 
 fn show(commits: &[CommitDto], terminal: Terminal) -> String {
-    let headings = ["COMMIT", "DATE", "REPOSITORY", "BRANCH", "CARDS", "AUTHOR", "MESSAGE"];
-    let mut listing = Listing::new(headings).keeping_whole([0, 1]).a_line_each();
-    for commit in commits {
-        listing.add([
-            Entry::toned(commit.sha.short(), Tone::Warning),
-            minute(commit.date).into(),
-            commit.repo.as_str().into(),
-            shortened(commit.branch.as_deref().unwrap_or("-"), BRANCH).into(),
-            cards(commit),
-            commit.author.as_str().into(),
-            headline(&commit.message, HEADLINE).into(),
-        ]);
-    }
-    listing.render(terminal, "No commits.")
+    let listing = if terminal.is_narrow() { narrow(commits) } else { wide(commits) };
+    listing.a_line_each().render(terminal, "No commits.")
 }
 
+fn wide(commits: &[CommitDto]) -> Listing {
+    let headings = ["COMMIT", "DATE", "REPOSITORY", "BRANCH", "CARDS", "AUTHOR", "MESSAGE"];
+    let mut listing = Listing::new(headings).keeping_whole([0, 1, 4]);
+    for commit in commits {
+        let [sha, repo, branch, cards, message] = columns(commit);
+        listing.add([
+            sha,
+            minute(commit.date).into(),
+            repo,
+            branch,
+            cards,
+            commit.author.as_str().into(),
+            message,
+        ]);
+    }
+    listing
+}
+
+/// Without the author, who is most often the reader, and without the time of day.
+fn narrow(commits: &[CommitDto]) -> Listing {
+    let headings = ["COMMIT", "DATE", "REPOSITORY", "BRANCH", "CARDS", "MESSAGE"];
+    let mut listing = Listing::new(headings).keeping_whole([0, 1, 4]);
+    for commit in commits {
+        let [sha, repo, branch, cards, message] = columns(commit);
+        listing.add([sha, day(commit.date).into(), repo, branch, cards, message]);
+    }
+    listing
+}
+
+fn columns(commit: &CommitDto) -> [Entry; 5] {
+    [
+        Entry::toned(commit.sha.short(), Tone::Warning),
+        commit.repo.as_str().into(),
+        shortened(commit.branch.as_deref().unwrap_or("-"), BRANCH).into(),
+        cards(commit),
+        headline(&commit.message, HEADLINE).into(),
+    ]
+}
+
+/// The first two cards, and how many there are beside them.
 fn cards(commit: &CommitDto) -> Entry {
-    if commit.jira_card_keys.is_empty() {
-        Entry::toned("-", Tone::Faint)
-    } else {
-        commit.jira_card_keys.join(" ").into()
+    match commit.jira_card_keys.as_slice() {
+        [] => Entry::toned("-", Tone::Faint),
+        [first, second, others @ ..] if !others.is_empty() => {
+            format!("{first} {second} +{}", others.len()).into()
+        }
+        few => few.join(" ").into(),
     }
 }
 
@@ -114,6 +144,8 @@ mod tests {
             "{text}"
         );
         assert!(lines[2].ends_with("\u{fffd}[2Jbad"), "{text}");
+        let many = show(&[commit("x", &["A-1", "B-2", "C-3", "D-4"])], Terminal::None);
+        assert!(many.contains("A-1 B-2 +2"), "{many}");
         assert!(!text.contains("example.com"), "nobody asked for addresses");
     }
 

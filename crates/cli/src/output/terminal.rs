@@ -20,6 +20,14 @@ pub(crate) enum Terminal {
 }
 
 impl Terminal {
+    /// Whether there is less room than seven columns need.
+    pub(crate) fn is_narrow(self) -> bool {
+        match self {
+            Self::None => false,
+            Self::Plain { width } | Self::Styled { width } => width < 120,
+        }
+    }
+
     /// Of this process's standard output. `NO_COLOR` (<https://no-color.org>) and `TERM=dumb` mean no colours.
     pub(crate) fn of_stdout() -> Self {
         if !stdout().is_terminal() {

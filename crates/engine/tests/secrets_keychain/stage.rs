@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::future::Future;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -37,49 +37,69 @@ pub(crate) struct Stage {
 
 /// Runs the body of the test `test` where there is a session bus.
 pub(crate) fn with_bus(test: &str, display: Display, body: impl FnOnce(&Stage)) {
-    let display: &[&str] = match display {
-        Display::None => &[],
-        Display::Virtual => &["xvfb-run", "-a", "-s", "-screen 0 800x600x24"],
-    };
-    perform(test, body, &[display, &["dbus-run-session", "--"]].concat());
+    perform(test, body, |home| match display {
+        Display::None => again(test, home, &["dbus-run-session", "--"]).status().unwrap(),
+        Display::Virtual => {
+            let screen = Screen::start();
+            again(test, home, &["dbus-run-session", "--"]).env("DISPLAY", &screen.name).status().unwrap()
+        }
+    });
 }
 
 /// Runs the body of the test `test` where the session bus has an address and nobody is there.
 pub(crate) fn without_bus(test: &str, body: impl FnOnce(&Stage)) {
-    perform(test, body, &[]);
+    perform(test, body, |home| again(test, home, &[]).status().unwrap());
 }
 
-fn perform(test: &str, body: impl FnOnce(&Stage), wrapper: &[&str]) {
+fn perform(test: &str, body: impl FnOnce(&Stage), on_stage: impl FnOnce(&Path) -> ExitStatus) {
     if std::env::var_os(ON_STAGE).is_some() {
         return body(&Stage { runtime: Runtime::new().unwrap() });
     }
     check_programs();
     let home = tempfile::tempdir().unwrap();
-    let status = start_again(test, home.path(), wrapper);
-    assert!(status.success(), "the test failed on its stage; its words are above");
+    assert!(on_stage(home.path()).success(), "{test} failed on its stage; its words are above");
 }
 
-fn start_again(test: &str, home: &Path, wrapper: &[&str]) -> ExitStatus {
+/// This test once more, behind the words of `wrapper`.
+fn again(test: &str, home: &Path, wrapper: &[&str]) -> Command {
     let runtime_folder = home.join("run");
     fs::create_dir(&runtime_folder).unwrap();
     fs::set_permissions(&runtime_folder, fs::Permissions::from_mode(0o700)).unwrap();
     let this = std::env::current_exe().unwrap();
-    let mut line = wrapper.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    line.push(this.to_str().unwrap().to_owned());
-    line.extend(["--exact", test, "--nocapture"].map(str::to_owned));
-    Command::new(&line[0])
+    let line = [wrapper, &[this.to_str().unwrap(), "--exact", test, "--nocapture"]].concat();
+    let mut command = Command::new(line[0]);
+    command
         .args(&line[1..])
         .env(ON_STAGE, "1")
         .env("HOME", home)
         .env("XDG_RUNTIME_DIR", &runtime_folder)
-        .env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", runtime_folder.join("bus").display()))
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
-        .env_remove("XDG_DATA_HOME")
-        .env_remove("XDG_CONFIG_HOME")
-        .env_remove("XDG_CACHE_HOME")
-        .status()
-        .unwrap()
+        .env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", runtime_folder.join("bus").display()));
+    for variable in ["DISPLAY", "WAYLAND_DISPLAY", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// An X server that nobody looks at. It chooses its own number: `xvfb-run -a` gives two tests that start together
+/// the same one.
+struct Screen {
+    name: String,
+    _server: Running,
+}
+
+impl Screen {
+    fn start() -> Self {
+        let arguments = ["-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"];
+        let mut server = Command::new("Xvfb")
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut number = String::new();
+        BufReader::new(server.stdout.take().unwrap()).read_line(&mut number).unwrap();
+        Self { name: format!(":{}", number.trim()), _server: Running(server) }
+    }
 }
 
 fn check_programs() {
@@ -89,16 +109,16 @@ fn check_programs() {
         ("gdbus", "libglib2.0-bin"),
         ("gnome-keyring-daemon", "gnome-keyring"),
         ("secret-tool", "libsecret-tools"),
-        ("xvfb-run", "xvfb"),
-        ("xauth", "xauth"),
+        ("Xvfb", "xvfb"),
         ("xdotool", "xdotool"),
     ];
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let missing = needed
+    let mut missing = needed
         .iter()
         .filter(|(program, _)| !std::env::split_paths(&path).any(|folder| folder.join(program).exists()))
         .map(|(_, package)| *package)
         .collect::<Vec<_>>();
+    missing.dedup();
     assert!(missing.is_empty(), "this test needs programs: install {} and run it again", missing.join(" "));
 }
 

@@ -16,17 +16,17 @@ use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 use rustls_platform_verifier::Verifier;
 
-/// Why no trust could be set up; a whole sentence.
+/// Why no trust could be set up; the end of a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Unusable {
-    #[error("The certificate file {} cannot be read: {reason}.", path.display())]
+    #[error("the certificate file {} cannot be read: {reason}", path.display())]
     Unreadable { path: PathBuf, reason: std::io::ErrorKind },
-    #[error("The certificate file {} holds no certificate; PDT expects PEM text with \"BEGIN CERTIFICATE\".", path.display())]
+    #[error("the certificate file {} holds no certificate; PDT expects PEM text with \"BEGIN CERTIFICATE\"", path.display())]
     Empty { path: PathBuf },
-    #[error("The certificate file {} holds something that is no certificate.", path.display())]
+    #[error("the certificate file {} holds something that is no certificate", path.display())]
     Broken { path: PathBuf },
     #[error(
-        "This system has no trusted certificates; install its package of certificates (ca-certificates on Linux)."
+        "this system has no trusted certificates; install its package of certificates (ca-certificates on Linux)"
     )]
     NoSystem,
 }

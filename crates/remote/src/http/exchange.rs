@@ -46,7 +46,7 @@ pub(super) struct Wire {
     headers: HeaderMap,
 }
 
-/// Why there is no wire; a whole sentence in each case.
+/// Why there is no wire; the end of a sentence.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum NoWire {
     #[error(transparent)]

@@ -31,7 +31,7 @@ pub(super) enum Fault {
 impl Fault {
     /// Sorts an error by what lies at its bottom.
     pub(super) fn of(error: &reqwest::Error) -> Self {
-        causes(error).find_map(|cause| telling(cause)).unwrap_or_else(|| by_stage(error))
+        causes(error).find_map(telling).unwrap_or_else(|| by_stage(error))
     }
 
     /// Whether this machine, not the service, seems to be cut off.

@@ -4,8 +4,9 @@
 //!
 //! - `verdict` says what one answer means, with `refusal` for the meanings of 403 and `limits` for the limit
 //!   headers; `policy` decides what to do next. All of them are pure.
-//! - `client` does what was decided: `exchange` sends one request, `journey` keeps where a call stands, `gate` what
-//!   the account's calls have to know of each other, `origin` where they may go, `certificates` whom they trust.
+//! - `client` is what the rest of PDT sees, made of a `config`; `sender` does what was decided. `exchange` sends
+//!   one request, `journey` keeps where a call stands, `gate` what the account's calls have to know of each
+//!   other, `origin` where they may go, `certificates` whom they trust, `fault` why no answer came.
 //! - `page` walks lists page by page; `error` and `sentence` say what went wrong; `redact` keeps secrets out of
 //!   everything that is printed.
 //!
@@ -29,6 +30,7 @@ mod policy;
 mod redact;
 mod refusal;
 mod reply;
+mod sender;
 mod sentence;
 mod verdict;
 

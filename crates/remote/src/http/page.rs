@@ -49,9 +49,10 @@ impl<T: DeserializeOwned + Send> Pages<T> {
     /// The next page, or `None` after the last. After an error there is no further page.
     ///
     /// # Errors
-    /// Those of [`ApiClient::send`]; [`Kind::Unreadable`] where the body is no list of `T`; [`Kind::ForeignOrigin`]
-    /// where the next page is said to be elsewhere, without asking there; [`Kind::PageLoop`] where an address
-    /// comes a second time or the list does not end. What was cut short is always an error, never an end.
+    /// Those of [`ApiClient::send`]; [`Unreadable`](super::Kind::Unreadable) where the body is no list of `T`;
+    /// [`ForeignOrigin`](super::Kind::ForeignOrigin) where the next page is said to be elsewhere, without asking
+    /// there; [`PageLoop`](super::Kind::PageLoop) where an address comes a second time or the list does not end.
+    /// What was cut short is always an error, never an end.
     pub async fn next(&mut self) -> Result<Option<Page<T>>, RemoteError> {
         let Some(call) = self.next.take() else { return Ok(None) };
         let answer = self.client.send(call.clone()).await?;

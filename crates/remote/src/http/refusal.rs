@@ -13,8 +13,10 @@ pub(super) fn single_sign_on(reply: &Reply) -> Option<Kind> {
     let header = reply.header("x-github-sso")?.trim();
     let parameters = header.strip_prefix("required")?;
     let address = parameters.split(';').find_map(|parameter| parameter.trim().strip_prefix("url="));
-    let url = address.and_then(|address| Url::parse(address).ok()).filter(|url| url.scheme() == "https");
+    let url = address.and_then(|address| Url::parse(address).ok());
     let organization = url.as_ref().and_then(organization_in);
+    // The name is only shown; the address is opened by the person, and only if nobody can listen in.
+    let url = url.filter(|url| url.scheme() == "https");
     Some(Kind::SingleSignOn { organization, url: url.map(String::from) })
 }
 
@@ -130,10 +132,9 @@ mod tests {
     }
 
     fn scope_of(headers: &[(&'static str, &str)], body: &str) -> Option<Option<String>> {
-        match missing_scope(&refused(headers, body))? {
-            Kind::MissingScope { scope } => Some(scope),
-            other => panic!("{other:?} is not about scopes"),
-        }
+        let kind = missing_scope(&refused(headers, body))?;
+        let Kind::MissingScope { scope } = kind else { panic!("{kind:?} is not about scopes") };
+        Some(scope)
     }
 
     #[test]

@@ -48,10 +48,10 @@ pub(super) fn of(kind: &Kind, facts: &Facts) -> String {
             "{service} at {host} does not allow {account} to read {thing}{said}. Ask its owner for access, or use another account."
         ),
         Kind::NotFound => format!(
-            "{service} at {host} has no {thing}, or does not show it to {account}{said}. It may have been deleted or renamed, or the token may lack access."
+            "{service} at {host} does not have {thing}, or does not show it to {account}{said}. It may have been deleted or renamed, or the token may lack access."
         ),
         Kind::Gone => format!("{service} at {host} says that {thing} is gone for good{said}."),
-        Kind::Blocked => format!("{service} at {host} blocks {thing} for legal reasons{said}."),
+        Kind::Blocked => format!("For legal reasons {service} at {host} blocks {thing}{said}."),
         Kind::EmptyRepository => format!("There is nothing yet in {thing} at {host}."),
         Kind::Unprocessable => format!(
             "{service} at {host} did not accept the request{about}{}{said}. Check the addresses of account and repository; if they are right, this is a mistake in PDT.",
@@ -72,7 +72,7 @@ pub(super) fn of(kind: &Kind, facts: &Facts) -> String {
                 "{service} at {host} sent PDT round in circles{about}: its pages or redirects do not end. Nothing of that list is taken as complete."
             )
         }
-        Kind::Certificate if facts.tries == 0 => facts.said.clone().unwrap_or_default(),
+        Kind::Certificate if facts.tries == 0 => format!("{service} at {host} cannot be asked safely{said}."),
         Kind::Certificate => format!(
             "The certificate of {host} is not trusted{said}. If it is your company's own, give PDT its certificate file; if not, somebody may be listening in."
         ),

@@ -1,5 +1,12 @@
 //! The HTTP client against real sockets: what it sends where, how often, and what it says afterwards.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what stands beside the tests fails as loudly as they do"
+)]
+
 mod bodies;
 mod limits;
 mod pages;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use pdt_remote::http::{ApiClient, Call, Kind, RemoteError};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
 use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -13,8 +14,8 @@ use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use url::Url;
 
-use crate::config;
 use crate::server::{Play, Server};
+use crate::{CANARY, config};
 
 /// A server with a certificate that signs itself, and that certificate in a file.
 struct Encrypted {
@@ -83,7 +84,7 @@ async fn an_authority_that_poses_as_server_is_trusted_if_it_is_the_one_named() {
 async fn name_and_dates_count_also_for_an_own_certificate() {
     for kind in [IsCa::NoCa, IsCa::Ca(BasicConstraints::Unconstrained)] {
         let expired = encrypted("localhost", |params| {
-            params.is_ca = kind.clone();
+            params.is_ca = kind;
             params.not_before = rcgen::date_time_ymd(2019, 1, 1);
             params.not_after = rcgen::date_time_ymd(2020, 1, 1);
         })
@@ -92,7 +93,7 @@ async fn name_and_dates_count_also_for_an_own_certificate() {
         assert_eq!(error.kind, Kind::Certificate);
         assert!(error.to_string().contains("it has expired"), "{error}");
 
-        let other = encrypted("gitlab.example", |params| params.is_ca = kind.clone()).await;
+        let other = encrypted("gitlab.example", |params| params.is_ca = kind).await;
         let error = ask(&other.server.root, vec![other.file.clone()]).await.unwrap_err();
         assert_eq!(error.kind, Kind::Certificate, "a certificate for another host");
     }
@@ -123,12 +124,25 @@ async fn a_certificate_file_that_cannot_be_used_is_named() {
 
 #[tokio::test]
 async fn a_server_without_encryption_gets_no_token() {
-    let plain = Server::start(|_, _| Play::json("[]")).await;
-    let mut root = plain.root.clone();
-    root.set_scheme("https").unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let root = Url::parse(&format!("https://{}", listener.local_addr().unwrap())).unwrap();
+    let serving = tokio::spawn(async move {
+        let mut heard = Vec::new();
+        for _ in 0..4 {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.read_buf(&mut heard).await.unwrap();
+            stream.write_all(b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n").await.unwrap();
+        }
+        heard
+    });
     let error = ask(&root, Vec::new()).await.unwrap_err();
     assert_eq!(error.kind, Kind::Passing, "{error}");
-    assert!(plain.seen().is_empty(), "what it got was no request");
+    assert!(error.to_string().contains("no secure connection could be made"), "{error}");
+    let heard = serving.await.unwrap();
+    assert!(
+        !heard.windows(CANARY.len()).any(|window| window == CANARY.as_bytes()),
+        "what it got was no request"
+    );
 }
 
 #[tokio::test]

@@ -100,9 +100,12 @@ fn a_newer_database_is_recognised_by_what_is_still_in_its_log() {
     assert_eq!(parts.map(|part| fs::read(part).unwrap()), before, "the file and its log are as they were");
 }
 
+/// What stands in the place of the database, what PDT takes it for, and how it comes there.
+type Stranger = (&'static str, StoreErrorKind, fn(&Path));
+
 #[test]
 fn what_is_not_pdts_is_refused_and_not_touched() {
-    let cases: [(&str, StoreErrorKind, fn(&Path)); 4] = [
+    let cases: [Stranger; 4] = [
         ("a letter", StoreErrorKind::NotADatabase, |path| fs::write(path, "Dear Ada, ".repeat(900)).unwrap()),
         ("a short note", StoreErrorKind::NotADatabase, |path| fs::write(path, "milk, bread, eggs").unwrap()),
         ("another program's database", StoreErrorKind::ForeignDatabase, |path| {

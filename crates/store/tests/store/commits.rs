@@ -310,7 +310,7 @@ async fn a_commit_is_found_by_the_beginning_of_its_sha() {
     world
         .write(move |tx| {
             tx.store_commits(one, &[abc.clone(), abd], now())?;
-            tx.store_commits(two, &[abc.clone()], now())?;
+            tx.store_commits(two, std::slice::from_ref(&abc), now())?;
             tx.store_commits(theirs, &[abc], now())
         })
         .await;

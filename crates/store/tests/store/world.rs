@@ -92,7 +92,9 @@ fn rows(conn: &rusqlite::Connection, sql: &str) -> Vec<String> {
             rusqlite::types::ValueRef::Null => "-".to_owned(),
             rusqlite::types::ValueRef::Integer(number) => number.to_string(),
             rusqlite::types::ValueRef::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
-            other => panic!("no column holds {other:?}"),
+            other @ (rusqlite::types::ValueRef::Real(_) | rusqlite::types::ValueRef::Blob(_)) => {
+                panic!("no column holds {other:?}")
+            }
         });
         Ok(values.collect::<Vec<_>>().join(" | "))
     };

@@ -46,11 +46,15 @@ impl GitRepo {
     pub fn copy_of(path: &Path) -> Result<Self> {
         let original = Self::open(path)?;
         let copy = Self::create()?;
-        let source = original.path.display().to_string();
+        // A linked working tree shares its refs and objects with another folder.
+        let shared = ["rev-parse", "--path-format=absolute", "--git-common-dir"];
+        let source = git_line(&original.path, &shared)?;
         let mine = "+refs/heads/*:refs/heads/*";
         let theirs = "+refs/remotes/origin/*:refs/heads/*";
         for refs in [theirs, mine, "+refs/tags/*:refs/tags/*"] {
-            git(&copy.path, &["fetch", "--quiet", "--no-tags", "--update-head-ok", &source, refs])?;
+            let quietly = ["fetch", "--quiet", "--no-tags", "--update-head-ok"];
+            // A shallow checkout, as continuous integration makes them, is copied as it is.
+            git(&copy.path, &[&quietly[..], &["--update-shallow", &source, refs]].concat())?;
         }
         // `origin/HEAD` is a pointer, no branch.
         if copy.branches()?.iter().any(|branch| branch == "HEAD") {

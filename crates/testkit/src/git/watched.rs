@@ -66,7 +66,8 @@ impl Watched {
             Some(_) | None => {}
         }
         let previous = state.take().map(|(_, snapshot)| snapshot);
-        let snapshot = self.look(&print, previous)?;
+        // Where a ref moves meanwhile, the next print tells.
+        let snapshot = self.look(previous)?;
         *state = Some((print, snapshot.clone()));
         Ok(snapshot)
     }
@@ -93,16 +94,24 @@ impl Watched {
         git_line(self.repo.path(), &["merge-base", one, other]).ok().filter(|sha| !sha.is_empty())
     }
 
-    /// HEAD's own text, then all refs.
+    /// HEAD's own text, then all refs as they stand: git need not open a single object for it.
     fn fingerprint(&self) -> Result<Vec<u8>> {
-        let mut print = std::fs::read(self.repo.path().join("HEAD")).unwrap_or_default();
-        let format = "--format=%(objectname) %(*objectname) %(refname)";
-        print.extend(git(self.repo.path(), &["for-each-ref", format])?);
+        let mut print = self.head();
+        print.extend(git(self.repo.path(), &["for-each-ref", "--format=%(objectname) %(refname)"])?);
         Ok(print)
     }
 
-    fn look(&self, print: &[u8], previous: Option<Snapshot>) -> Result<Snapshot> {
-        let (head, refs) = parse_fingerprint(&String::from_utf8_lossy(print));
+    fn head(&self) -> Vec<u8> {
+        std::fs::read(self.repo.path().join("HEAD")).unwrap_or_default()
+    }
+
+    fn look(&self, previous: Option<Snapshot>) -> Result<Snapshot> {
+        // A detached HEAD is a bare SHA, which names no branch.
+        let head =
+            String::from_utf8_lossy(&self.head()).trim().strip_prefix("ref: refs/heads/").map(str::to_owned);
+        let format = "--format=%(objectname) %(*objectname) %(refname)";
+        let listed = git(self.repo.path(), &["for-each-ref", format])?;
+        let refs = parse_refs(&String::from_utf8_lossy(&listed));
         let Some(previous) = previous else {
             let history = History::default().moved_on(self.repo.path(), refs, head)?;
             let pushed_at = history.newest().map(|date| date.to_utc());
@@ -126,19 +135,14 @@ impl Watched {
     }
 }
 
-fn parse_fingerprint(print: &str) -> (Option<String>, BTreeMap<String, String>) {
-    let mut lines = print.lines().peekable();
-    // A detached HEAD is a bare SHA, which names no branch.
-    let is_head = |line: &&str| line.starts_with("ref: ") || !line.contains(' ');
-    let head =
-        lines.next_if(is_head).and_then(|line| line.strip_prefix("ref: refs/heads/")).map(str::to_owned);
-    let refs = lines.filter_map(|line| {
+fn parse_refs(listed: &str) -> BTreeMap<String, String> {
+    let parse = |line: &str| {
         let (object, rest) = line.split_once(' ')?;
         let (peeled, name) = rest.split_once(' ')?;
         let sha = if peeled.is_empty() { object } else { peeled };
         Some((name.to_owned(), sha.to_owned()))
-    });
-    (head, refs.collect())
+    };
+    listed.lines().filter_map(parse).collect()
 }
 
 fn changes(before: &History, after: &History, now: DateTime<Utc>, known: usize) -> Vec<RefEvent> {

@@ -106,3 +106,24 @@ fn a_copy_has_the_branches_of_the_remote_too_and_leaves_the_original_alone() {
     let original = GitRepo::open(&clone).unwrap();
     assert_eq!(original.rev_list("main").unwrap().len(), 1, "the original is only read");
 }
+
+#[test]
+fn a_shallow_checkout_and_a_linked_working_tree_can_be_copied() {
+    let upstream = GitRepo::create().unwrap();
+    for message in ["first\n", "second\n"] {
+        upstream.commit("main", &NewCommit::new(message)).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let git = |arguments: &[&str]| {
+        let status = std::process::Command::new("git").current_dir(&folder).args(arguments).status();
+        assert!(status.unwrap().success(), "git {arguments:?} works");
+    };
+    let url = format!("file://{}", upstream.path().display());
+    git(&["clone", "--quiet", "--depth=1", &url, "shallow"]);
+    git(&["-C", "shallow", "worktree", "add", "--quiet", "-b", "side", "../linked"]);
+    for name in ["shallow", "linked"] {
+        let copy = GitRepo::copy_of(&folder.path().join(name)).unwrap();
+        assert_eq!(copy.branches().unwrap(), ["main", "side"], "{name}: every branch");
+        assert_eq!(copy.rev_list("main").unwrap().len(), 1, "{name}: as deep as it was");
+    }
+}
