@@ -96,7 +96,8 @@ fn a_token_given_on_standard_input_is_in_no_process_list() {
     far.order(Fault::at("/user").waits_for(&gate));
     let url = far.url();
     let arguments = ["account", "add", "github", "--url", &url, "--name", "work", "--token-stdin"];
-    let mut child = pdt.command(&arguments).env_remove("PDT_TOKEN_WORK").stdin(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        pdt.command(&arguments).env_remove("PDT_TOKEN_WORK").stdin(Stdio::piped()).spawn().unwrap();
     writeln!(child.stdin.take().unwrap(), "{CANARY}").unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(gate.reached(1));

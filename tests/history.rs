@@ -4,7 +4,7 @@
 mod support;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use pdt_testkit::{GitRepo, GithubSettings, NewCommit, Plan};
+use pdt_testkit::{GitRepo, GithubSettings, GitlabSettings, NewCommit, Plan};
 use support::far::Far;
 use support::truth::{Truth, pairs_of};
 
@@ -87,6 +87,12 @@ fn gitlab_holds_through_everything() {
 #[test]
 fn gitlab_with_300_branches_holds_through_everything() {
     holds_through_everything(&Far::gitlab(), &Plan::wide(Utc::now()));
+}
+
+#[test]
+fn a_gitlab_that_repeats_its_pages_is_read_branch_by_branch() {
+    let settings = GitlabSettings::default().repeating_pages_of_all().without_parents_of_tips();
+    holds_through_everything(&Far::gitlab_with(settings), &Plan::busy(Utc::now()));
 }
 
 #[test]

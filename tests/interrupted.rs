@@ -94,7 +94,11 @@ fn survives_kills(far: &Far, moments: u32) {
         pdt.sync_ok();
         let held = contents(&pdt);
         let difference: Vec<_> = expected.iter().filter(|row| !held.contains(row)).take(3).collect();
-        assert_eq!(held.len(), expected.len(), "killed after {moment:?}: rows are missing or doubled: {difference:#?}");
+        assert_eq!(
+            held.len(),
+            expected.len(),
+            "killed after {moment:?}: rows are missing or doubled: {difference:#?}"
+        );
         assert!(held == expected, "killed after {moment:?}: {difference:#?}");
     }
     assert!(killed > moments / 2, "most runs were really killed: {killed} of {moments}");

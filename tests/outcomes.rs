@@ -60,7 +60,9 @@ impl World {
     /// The row of a repository.
     fn row(&self, name: &str) -> Value {
         let listed = self.pdt.json(&["repo", "list"]);
-        let is_it = |row: &&Value| format!("{}/{}", row["owner"].as_str().unwrap(), row["name"].as_str().unwrap()) == name;
+        let is_it = |row: &&Value| {
+            format!("{}/{}", row["owner"].as_str().unwrap(), row["name"].as_str().unwrap()) == name
+        };
         listed.as_array().unwrap().iter().find(is_it).expect("it is tracked").clone()
     }
 
@@ -97,7 +99,10 @@ fn is_partial(world: &World, fault: Fault, is_valid: bool) -> String {
     assert_eq!(row["invalid_reason"].is_null(), is_valid, "an invalid repository says why: {row:#}");
     let said = sentence(world, result_of(&commits, BROKEN));
     let last_error = world.pdt.json(&["status"])["commits"]["last_error"].clone();
-    assert!(last_error.as_str().is_some_and(|error| error.contains(BROKEN)), "the status says it: {last_error}");
+    assert!(
+        last_error.as_str().is_some_and(|error| error.contains(BROKEN)),
+        "the status says it: {last_error}"
+    );
 
     world.far.clear_faults();
     world.pdt.sync_ok();
@@ -197,7 +202,10 @@ fn a_refused_token_is_the_accounts_fault_and_replacing_it_mends_all() {
         let (commits, status) = world.pdt.sync();
         assert_eq!((&commits["outcome"], status), (&json!("failed"), Some(1)), "{commits:#}");
         let kind = world.far.kind();
-        insta::assert_snapshot!(format!("refused_token_{kind}"), sentence(&world, result_of(&commits, BROKEN)));
+        insta::assert_snapshot!(
+            format!("refused_token_{kind}"),
+            sentence(&world, result_of(&commits, BROKEN))
+        );
         assert_eq!(world.row(BROKEN)["is_valid"], true, "it is the account's fault");
         assert_eq!(world.pdt.json(&["account", "list"])[0]["state"], "refused", "the account says so");
 
@@ -221,7 +229,8 @@ fn no_credential_follows_a_redirect_or_a_next_page_to_another_origin() {
         let stranger = Bystander::start().unwrap();
         let world = World::at(far);
         let kind = world.far.kind();
-        let said = is_partial(&world, Fault::at(world.broken_routes()).always().redirects_to(stranger.url()), true);
+        let said =
+            is_partial(&world, Fault::at(world.broken_routes()).always().redirects_to(stranger.url()), true);
         insta::assert_snapshot!(format!("foreign_redirect_{kind}"), said.replace(stranger.url(), "STRANGER"));
         world.push();
         world.far.order(Fault::at(world.broken_commits()).always().links_next_to(stranger.url()));
@@ -230,7 +239,10 @@ fn no_credential_follows_a_redirect_or_a_next_page_to_another_origin() {
         }
         let (commits, _) = world.pdt.sync();
         let told = result_of(&commits, BROKEN)["error"].clone();
-        assert!(kind == "github" || told.is_string(), "a list that leads away is not read as complete: {commits:#}");
+        assert!(
+            kind == "github" || told.is_string(),
+            "a list that leads away is not read as complete: {commits:#}"
+        );
         assert!(stranger.requests().is_empty(), "nothing at all was sent to the stranger");
     }
 }
@@ -244,7 +256,9 @@ fn a_branch_that_fails_keeps_its_place_while_the_others_advance() {
         let bad = world.broken.commit("bad", &NewCommit::new("On the bad branch\n")).unwrap();
         let good = world.broken.commit("main", &NewCommit::new("On the good branch\n")).unwrap();
         let parameter = if world.far.kind() == "github" { "sha" } else { "ref_name" };
-        world.far.order(Fault::at(world.broken_commits()).with_query(parameter, &bad).always().answers_status(500));
+        world.far.order(
+            Fault::at(world.broken_commits()).with_query(parameter, &bad).always().answers_status(500),
+        );
         let (commits, status) = world.pdt.sync();
         assert_eq!((&commits["outcome"], status), (&json!("partial"), Some(1)), "{commits:#}");
         let error = result_of(&commits, BROKEN)["error"].as_str().unwrap().to_owned();

@@ -44,9 +44,9 @@ install_compiler() {
     fi
 }
 
-# cargo links several programs at once; the first one here installs, the others wait. The lock dies with its
-# holder.
-exec 9>"${TMPDIR:-/tmp}/pdt-installs-a-compiler.$(id -u)"
+# cargo links several programs at once; the first one here installs, the others wait. The lock is on this file, and
+# dies with its holder.
+exec 9<"$0"
 if command -v flock >/dev/null 2>&1; then
     flock 9
 fi

@@ -36,7 +36,12 @@ impl Far {
 
     /// A GitLab.
     pub fn gitlab() -> Self {
-        Self::Gitlab(FakeGitlab::start(GitlabSettings::default()).expect("a socket")).with_token()
+        Self::gitlab_with(GitlabSettings::default())
+    }
+
+    /// A GitLab of another kind.
+    pub fn gitlab_with(settings: GitlabSettings) -> Self {
+        Self::Gitlab(FakeGitlab::start(settings).expect("a socket")).with_token()
     }
 
     fn with_token(self) -> Self {

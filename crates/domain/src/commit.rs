@@ -32,6 +32,4 @@ pub struct Tip {
     pub sha: Sha,
     /// That commit's committer date, where the listing tells it.
     pub committed_at: Option<DateTime<Utc>>,
-    /// That commit's parents, where the listing tells them.
-    pub parents: Option<Vec<Sha>>,
 }

@@ -3,7 +3,7 @@
 //! Both fake services answer out of a copy of the project's own history and of made-up ones. `pdt` runs with a home,
 //! a data folder and tokens made for the occasion, so that nothing of the person's own is read or written.
 
-#![expect(clippy::print_stdout, reason = "a demo talks to the person at the terminal")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a demo talks to the person at the terminal")]
 
 use std::path::{Path, PathBuf};
 use std::process::{ExitCode, Stdio};
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
             ExitCode::from(INTERRUPTED)
         }
         Err(error) => {
-            println!("\nThe demo could not go on: {error:#}.");
+            eprintln!("\nThe demo could not go on: {error:#}.");
             ExitCode::FAILURE
         }
     }

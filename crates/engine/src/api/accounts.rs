@@ -103,7 +103,8 @@ impl Engine {
         let credential = source.credential().await?;
         let mut notes = notes_on(wanted.provider, &credential, self.core.now());
         notes.extend(self.keep_token(&wanted, &name, &token).await?);
-        let account = self.store_account(&wanted, &name, &base, credential, source.credential_print()).await?;
+        let account =
+            self.store_account(&wanted, &name, &base, credential, source.credential_print()).await?;
         Ok(AccountAdded { account: account.into(), notes })
     }
 
@@ -120,14 +121,20 @@ impl Engine {
     ///
     /// # Errors
     /// An unknown profile or account; those of the database. What a check has found is part of the answer.
-    pub async fn check_accounts(&self, profile: &Name, name: Option<&str>) -> Result<Vec<AccountCheckDto>, ApiError> {
+    pub async fn check_accounts(
+        &self,
+        profile: &Name,
+        name: Option<&str>,
+    ) -> Result<Vec<AccountCheckDto>, ApiError> {
         let profile = self.profile_or_empty(profile).await?;
         let accounts = match &profile {
             Some(profile) => self.accounts_of(profile).await?,
             None => Vec::new(),
         };
-        let chosen: Vec<Account> =
-            accounts.into_iter().filter(|account| name.is_none_or(|name| account.name.as_str() == name)).collect();
+        let chosen: Vec<Account> = accounts
+            .into_iter()
+            .filter(|account| name.is_none_or(|name| account.name.as_str() == name))
+            .collect();
         if let (Some(name), true) = (name, chosen.is_empty()) {
             return Err(ApiError::unknown_account(name));
         }
@@ -167,7 +174,11 @@ impl Engine {
     }
 
     /// The source behind a stored account, with the token that is kept for it.
-    pub(super) async fn source_of(&self, profile: &Profile, account: &Account) -> Result<Box<dyn CommitSource>, ApiError> {
+    pub(super) async fn source_of(
+        &self,
+        profile: &Profile,
+        account: &Account,
+    ) -> Result<Box<dyn CommitSource>, ApiError> {
         let base = BaseUrl::parse(&account.url)?;
         let token = self.core.secrets.token(&profile.name, &account.name).await?;
         Ok(self.source(account.provider, &account.name, &base, token)?)
@@ -179,14 +190,20 @@ impl Engine {
         match self.core.db.read(move |tx| tx.account_by_name(id, &own)).await? {
             Some(other) if other.provider != wanted.provider || other.url != base.as_str() => {
                 let message = format!("There is an account {:?} already, at {}.", name.as_str(), other.url);
-                Err(ApiError::new(Code::Conflict, message).with_hint("Give this one another name with --name."))
+                Err(ApiError::new(Code::Conflict, message)
+                    .with_hint("Give this one another name with --name."))
             }
             Some(_) | None => Ok(()),
         }
     }
 
     /// Puts the token into the keychain; where none can serve, the environment may stand in for it.
-    async fn keep_token(&self, wanted: &AddAccount, name: &Name, token: &Token) -> Result<Option<String>, ApiError> {
+    async fn keep_token(
+        &self,
+        wanted: &AddAccount,
+        name: &Name,
+        token: &Token,
+    ) -> Result<Option<String>, ApiError> {
         let stored = self.core.secrets.store(&wanted.profile, name, token).await;
         match stored {
             Ok(()) if self.core.secrets.environment_has(name) => Ok(Some(format!(
@@ -198,7 +215,8 @@ impl Engine {
                 Ok(Some(format!("{} The token of {} is used.", error.message(), variable_of(name))))
             }
             Err(error) => {
-                let hint = format!("{} Or put the token into the variable {}.", error.hint(), variable_of(name));
+                let hint =
+                    format!("{} Or put the token into the variable {}.", error.hint(), variable_of(name));
                 Err(ApiError::from(error).with_hint(hint))
             }
         }
@@ -233,7 +251,11 @@ impl Engine {
         stored.await?.ok_or_else(|| ApiError::new(Code::Storage, "The account could not be read back."))
     }
 
-    async fn check_account(&self, profile: &Profile, mut account: Account) -> Result<AccountCheckDto, ApiError> {
+    async fn check_account(
+        &self,
+        profile: &Profile,
+        mut account: Account,
+    ) -> Result<AccountCheckDto, ApiError> {
         let asked = match self.source_of(profile, &account).await {
             Ok(source) => source.credential().await.map_err(|error| (Some(error.kind.clone()), error.into())),
             Err(error) => Err((None, error)),
@@ -263,7 +285,9 @@ fn base_url(wanted: &AddAccount) -> Result<BaseUrl, ApiError> {
         (Some(url), _) => BaseUrl::parse(url)?,
         (None, Provider::Github) => BaseUrl::github_com(),
         (None, Provider::Gitlab) => BaseUrl::gitlab_com(),
-        (None, Provider::Jira) => return Err(ApiError::new(Code::Usage, "A Jira account needs its site: --url.")),
+        (None, Provider::Jira) => {
+            return Err(ApiError::new(Code::Usage, "A Jira account needs its site: --url."));
+        }
     })
 }
 
@@ -277,7 +301,8 @@ fn no_token(name: &Name) -> ApiError {
         "Give it on standard input (pdt account add … --token-stdin < FILE), or in the variable {}.",
         variable_of(name)
     );
-    ApiError::new(Code::Usage, format!("There is no token for the account {:?}.", name.as_str())).with_hint(hint)
+    ApiError::new(Code::Usage, format!("There is no token for the account {:?}.", name.as_str()))
+        .with_hint(hint)
 }
 
 fn accepted(credential: &Credential) -> AccountState {

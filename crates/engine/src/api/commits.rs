@@ -129,7 +129,10 @@ impl Engine {
             ids.into_iter().try_fold(false, |changed, id| Ok(tx.unlink_by_hand(id, &text)? || changed))
         };
         if !self.core.db.write(unlink).await? {
-            return Err(ApiError::new(Code::Unknown, format!("Commit {} is not linked to {key}.", sha.short())));
+            return Err(ApiError::new(
+                Code::Unknown,
+                format!("Commit {} is not linked to {key}.", sha.short()),
+            ));
         }
         Ok(LinkDto { sha, repos: repos(found), key: key.as_str().to_owned(), linked: false, changed: true })
     }
@@ -139,7 +142,9 @@ impl Engine {
         let is_hex = beginning.bytes().all(|byte| byte.is_ascii_hexdigit());
         if !is_hex || !(4..=64).contains(&beginning.len()) {
             let message = format!("{:?} is not a commit id.", beginning.chars().take(80).collect::<String>());
-            return Err(ApiError::new(Code::Usage, message).with_hint("Write at least its first four digits."));
+            return Err(
+                ApiError::new(Code::Usage, message).with_hint("Write at least its first four digits.")
+            );
         }
         let profile = self.profile(profile).await?;
         let wanted = beginning.to_ascii_lowercase();
@@ -164,8 +169,10 @@ fn only_one(found: Vec<FoundCommit>, beginning: &str) -> Result<(Sha, Vec<FoundC
     let shas: BTreeSet<&Sha> = found.iter().map(|commit| &commit.sha).collect();
     match (shas.first().copied().cloned(), shas.len()) {
         (Some(only), 1) => Ok((only, found)),
-        (None, _) => Err(ApiError::new(Code::Unknown, format!("No commit of this profile begins with {beginning}."))
-            .with_hint("\"pdt commit list\" shows those there are.")),
+        (None, _) => {
+            Err(ApiError::new(Code::Unknown, format!("No commit of this profile begins with {beginning}."))
+                .with_hint("\"pdt commit list\" shows those there are."))
+        }
         (Some(_), several) => {
             let message = format!("{several} commits begin with {beginning}.");
             Err(ApiError::new(Code::Conflict, message).with_hint("Write more of its digits."))

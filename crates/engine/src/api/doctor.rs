@@ -47,7 +47,8 @@ impl Engine {
     pub async fn doctor(&self, profile: &Name) -> Result<DoctorDto, ApiError> {
         let accounts = self.check_accounts(profile, None).await?;
         let needs_keychain =
-            accounts.iter().any(|check| !self.core.secrets.environment_has(&check.account.name)) || accounts.is_empty();
+            accounts.iter().any(|check| !self.core.secrets.environment_has(&check.account.name))
+                || accounts.is_empty();
         let mut checks = vec![self.look_at_database().await, self.look_at_keychain(needs_keychain).await];
         checks.extend(self.warnings.iter().map(|warning| failed("settings", warning, None)));
         checks.extend(accounts.into_iter().map(of_account));
@@ -86,7 +87,12 @@ impl Engine {
 }
 
 fn of_account(check: AccountCheckDto) -> CheckDto {
-    CheckDto { name: format!("account {}", check.account.name), ok: check.ok, message: check.message, hint: None }
+    CheckDto {
+        name: format!("account {}", check.account.name),
+        ok: check.ok,
+        message: check.message,
+        hint: None,
+    }
 }
 
 fn passed(name: &str, message: String) -> CheckDto {

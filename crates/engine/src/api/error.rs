@@ -61,8 +61,9 @@ impl ApiError {
     }
 
     pub(super) fn unknown_profile(name: &Name) -> Self {
-        Self::new(Code::Unknown, format!("There is no profile {:?}.", name.as_str()))
-            .with_hint("\"pdt profile list\" shows those there are; adding an account to a new profile makes it.")
+        Self::new(Code::Unknown, format!("There is no profile {:?}.", name.as_str())).with_hint(
+            "\"pdt profile list\" shows those there are; adding an account to a new profile makes it.",
+        )
     }
 
     pub(super) fn unknown_account(name: &str) -> Self {
@@ -75,9 +76,12 @@ impl ApiError {
     pub fn exit_class(&self) -> ExitClass {
         match self.code {
             Code::Usage => ExitClass::Usage,
-            Code::Unknown | Code::Keychain | Code::Refused | Code::Service | Code::Storage | Code::Conflict => {
-                ExitClass::Failed
-            }
+            Code::Unknown
+            | Code::Keychain
+            | Code::Refused
+            | Code::Service
+            | Code::Storage
+            | Code::Conflict => ExitClass::Failed,
         }
     }
 }

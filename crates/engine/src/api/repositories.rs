@@ -89,7 +89,8 @@ impl Engine {
         let profile = profile_row.ok_or_else(|| ApiError::unknown_profile(profile))?;
         let source = self.source_of(&profile, &account).await?;
         let subject = format!("repository {}", url.path().join("/"));
-        let found = source.repository(&url.below(&base)).await.map_err(|error| error.with_subject(subject))?;
+        let found =
+            source.repository(&url.below(&base)).await.map_err(|error| error.with_subject(subject))?;
         self.track(account, found).await
     }
 
@@ -100,7 +101,8 @@ impl Engine {
     pub async fn repositories(&self, profile: &Name) -> Result<Vec<RepositoryDto>, ApiError> {
         let Some(profile) = self.profile_or_empty(profile).await? else { return Ok(Vec::new()) };
         let id = profile.id;
-        let (accounts, rows) = self.core.db.read(move |tx| Ok((tx.accounts(id)?, tx.repositories(id)?))).await?;
+        let (accounts, rows) =
+            self.core.db.read(move |tx| Ok((tx.accounts(id)?, tx.repositories(id)?))).await?;
         let listed = rows.into_iter().filter_map(|row| {
             let account = accounts.iter().find(|account| account.id == row.account_id)?;
             Some(dto(row, account.name.clone()))
@@ -155,10 +157,15 @@ impl Engine {
         Ok(found)
     }
 
-    async fn hosting_accounts(&self, profile: &Profile, name: Option<&str>) -> Result<Vec<Account>, ApiError> {
+    async fn hosting_accounts(
+        &self,
+        profile: &Profile,
+        name: Option<&str>,
+    ) -> Result<Vec<Account>, ApiError> {
         let accounts = self.accounts_of(profile).await?.into_iter();
         let hosting = accounts.filter(|account| account.provider != Provider::Jira);
-        let chosen: Vec<_> = hosting.filter(|account| name.is_none_or(|name| account.name.as_str() == name)).collect();
+        let chosen: Vec<_> =
+            hosting.filter(|account| name.is_none_or(|name| account.name.as_str() == name)).collect();
         match name {
             Some(name) if chosen.is_empty() => Err(ApiError::unknown_account(name)),
             Some(_) | None => Ok(chosen),
@@ -182,7 +189,8 @@ impl Engine {
             .write(move |tx| Ok((tx.insert_repository(&new)?, tx.repositories_of_account(new.account_id)?)))
             .await?;
         let row = rows.into_iter().find(|row| row.remote_id == found.remote_id);
-        let row = row.ok_or_else(|| ApiError::new(Code::Storage, "The repository could not be read back."))?;
+        let row =
+            row.ok_or_else(|| ApiError::new(Code::Storage, "The repository could not be read back."))?;
         Ok(RepositoryDto { was_tracked: added.is_none(), ..dto(row, account.name) })
     }
 }

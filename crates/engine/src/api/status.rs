@@ -57,7 +57,10 @@ impl Engine {
         let status = if guard::is_held(self.core.folder.path(), of)? { "syncing" } else { "idle" };
         let (last, last_success) = match profile {
             Some(profile) => {
-                self.core.db.read(move |tx| Ok((tx.last_run(profile, of)?, tx.last_success(profile, of)?))).await?
+                self.core
+                    .db
+                    .read(move |tx| Ok((tx.last_run(profile, of)?, tx.last_success(profile, of)?)))
+                    .await?
             }
             None => (None, None),
         };

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use keyring::Error as KeyringError;
+use keyring_core::Entry;
 use keyring_core::api::CredentialStore;
 use keyring_core::error::PlatformError;
-use keyring_core::{Entry, Error as KeyringError};
 use pdt_domain::ids::Name;
 use pdt_domain::secret::Token;
 

@@ -123,6 +123,6 @@ impl Reply {
 impl Ref {
     fn tip(self) -> Option<Tip> {
         let target = self.target?;
-        Some(Tip { branch: self.name, sha: target.oid, committed_at: target.committed_date, parents: None })
+        Some(Tip { branch: self.name, sha: target.oid, committed_at: target.committed_date })
     }
 }

@@ -52,7 +52,7 @@ struct Pointer {
 
 impl From<Branch> for Tip {
     fn from(wire: Branch) -> Self {
-        Self { branch: wire.name, sha: wire.commit.sha, committed_at: None, parents: None }
+        Self { branch: wire.name, sha: wire.commit.sha, committed_at: None }
     }
 }
 

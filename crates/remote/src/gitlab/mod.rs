@@ -61,6 +61,11 @@ impl Gitlab {
         pages.boxed()
     }
 
+    /// Every commit of the repository, whichever ref reaches it, newest first.
+    fn all_commits(&self, repository: &RepositoryRef) -> CommitPages<'static> {
+        self.commits(Call::get(Self::path(repository, "/repository/commits")).query("all", "true"))
+    }
+
     async fn tips(
         &self,
         repository: &RepositoryRef,
@@ -145,8 +150,7 @@ impl CommitSource for Gitlab {
         tips: &[Tip],
         window: Window,
     ) -> Option<Box<dyn Reading + 'a>> {
-        let call = Call::get(Self::path(repository, "/repository/commits")).query("all", "true");
-        Some(Box::new(Sweep::new(self, repository, self.commits(call), tips, window)))
+        Some(Box::new(Sweep::new(self, repository, tips, window)))
     }
 
     fn read<'a>(&'a self, repository: &'a RepositoryRef, wanted: Wanted) -> Box<dyn Reading + 'a> {

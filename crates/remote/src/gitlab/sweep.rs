@@ -10,12 +10,13 @@ use pdt_domain::commit::{Commit, Tip};
 use pdt_domain::graph::{History, Placed, Window};
 use pdt_domain::ids::Sha;
 
-use crate::http::RemoteError;
-use crate::source::{CommitPages, Lists, Piece, Reading, RepositoryRef};
+use super::Gitlab;
+use crate::http::{Kind, RemoteError};
+use crate::source::{CommitPage, CommitPages, Lists, Piece, Reading, RepositoryRef};
 use crate::walk::{leaves, most_doubts};
 
 pub(super) struct Sweep<'a> {
-    lists: &'a dyn Lists,
+    gitlab: &'a Gitlab,
     repository: &'a RepositoryRef,
     tips: Vec<Sha>,
     window: Window,
@@ -23,22 +24,38 @@ pub(super) struct Sweep<'a> {
     wanted: HashSet<Sha>,
     /// Listed before anything that leads to it, as clocks that differ can make it.
     waiting: HashMap<Sha, Commit>,
+    /// What the list has brought so far.
+    listed: HashSet<Sha>,
     /// Ends that the list left unseen, and that were asked for by themselves.
     doubts: HashSet<Sha>,
 }
 
 impl<'a> Sweep<'a> {
     pub(super) fn new(
-        lists: &'a dyn Lists,
+        gitlab: &'a Gitlab,
         repository: &'a RepositoryRef,
-        pages: CommitPages<'a>,
         tips: &[Tip],
         window: Window,
     ) -> Self {
         let tips: Vec<Sha> = tips.iter().map(|tip| tip.sha.clone()).collect();
         let wanted = tips.iter().cloned().collect();
-        let (waiting, doubts) = (HashMap::new(), HashSet::new());
-        Self { lists, repository, tips, window, pages: Some(pages), wanted, waiting, doubts }
+        let pages = Some(gitlab.all_commits(repository));
+        let (waiting, listed, doubts) = (HashMap::new(), HashSet::new(), HashSet::new());
+        Self { gitlab, repository, tips, window, pages, wanted, waiting, listed, doubts }
+    }
+
+    /// Some servers answer each page of this list with the first (gitlab-org/gitlab#586997): each branch has to be
+    /// asked for by itself there.
+    fn check_goes_on(&mut self, page: &CommitPage) -> Result<(), RemoteError> {
+        let before = self.listed.len();
+        self.listed.extend(page.commits.iter().map(|commit| commit.sha.clone()));
+        if self.listed.len() == before && page.has_next {
+            return Err(self
+                .gitlab
+                .client
+                .error(Kind::PageLoop, "the list of all commits repeats its pages"));
+        }
+        Ok(())
     }
 
     fn place(&mut self, commits: Vec<Commit>) -> Vec<Placed> {
@@ -74,7 +91,7 @@ impl<'a> Sweep<'a> {
         let end = seen.flat_map(|tip| history.open_ends(tip)).find(|end| !self.doubts.contains(end))?;
         self.doubts.insert(end.clone());
         self.wanted.insert(end.clone());
-        Some(self.lists.newest_first(self.repository, &end))
+        Some(self.gitlab.newest_first(self.repository, &end))
     }
 }
 
@@ -92,6 +109,9 @@ impl Reading for Sweep<'_> {
             };
             if page.commits.last().is_some_and(|commit| leaves(self.window, commit.committed_at)) {
                 self.pages = None;
+            }
+            if self.doubts.is_empty() {
+                self.check_goes_on(&page)?;
             }
             let received = page.commits.len();
             return Ok(Some(Piece { placed: self.place(page.commits), received }));

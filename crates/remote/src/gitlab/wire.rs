@@ -58,12 +58,7 @@ pub(super) struct Branch {
 
 impl From<Branch> for Tip {
     fn from(wire: Branch) -> Self {
-        Self {
-            branch: wire.name,
-            sha: wire.commit.id,
-            committed_at: wire.commit.committed_date,
-            parents: wire.commit.parent_ids,
-        }
+        Self { branch: wire.name, sha: wire.commit.id, committed_at: wire.commit.committed_date }
     }
 }
 

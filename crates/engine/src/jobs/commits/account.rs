@@ -67,9 +67,10 @@ impl AccountAccess {
                         account,
                         &AccountState { standing: Standing::Refused, reason: Some(reason), ..was },
                     ),
-                    None if asked && until.is_none() && was.standing != Standing::Ok => {
-                        tx.set_account_state(account, &AccountState { standing: Standing::Ok, reason: None, ..was })
-                    }
+                    None if asked && until.is_none() && was.standing != Standing::Ok => tx.set_account_state(
+                        account,
+                        &AccountState { standing: Standing::Ok, reason: None, ..was },
+                    ),
                     None => Ok(()),
                 }
             })
@@ -86,7 +87,8 @@ async fn connect(core: &Core, order: &Order, account: &Account) -> Result<Box<dy
     }
     let base = BaseUrl::parse(&account.url).map_err(|error| Fault::saying(error.to_string()))?;
     let profile = order.profile;
-    let profiles = core.db.read(move |tx| tx.profiles()).await.map_err(|error| Fault::saying(error.to_string()))?;
+    let profiles =
+        core.db.read(move |tx| tx.profiles()).await.map_err(|error| Fault::saying(error.to_string()))?;
     let profile = profiles
         .into_iter()
         .find(|row| row.id == profile)
@@ -104,6 +106,7 @@ fn known_obstacle(account: &Account, now: DateTime<Utc>) -> Option<Fault> {
         return Some(Fault { token_refused: true, ..Fault::saying(message) });
     }
     let until = account.limited_until.filter(|until| *until > now)?;
-    let message = format!("{} asked PDT to wait until {}.", account.provider.title(), until.format("%H:%M UTC"));
+    let message =
+        format!("{} asked PDT to wait until {}.", account.provider.title(), until.format("%H:%M UTC"));
     Some(Fault { limited_until: Some(until), ..Fault::saying(message) })
 }

@@ -45,7 +45,11 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// Loads what is known of the repository's history.
-    pub(super) async fn open(visit: &'a Visit<'a>, branches: Vec<Branch>, tips: Vec<Tip>) -> Result<Self, StoreError> {
+    pub(super) async fn open(
+        visit: &'a Visit<'a>,
+        branches: Vec<Branch>,
+        tips: Vec<Tip>,
+    ) -> Result<Self, StoreError> {
         let id = visit.repository.id;
         let nodes = visit.core.db.read(move |tx| tx.graph_nodes(id)).await?;
         let mut history = History::new();
@@ -94,7 +98,8 @@ impl<'a> Reader<'a> {
 
     /// Reads all branches at once in the first run, where the service has a list for that.
     async fn sweep(&mut self, receipt: &mut RepositoryReceipt) -> Result<(), Fault> {
-        let Some(since) = self.branches.iter().filter(|branch| is_behind(branch)).find_map(|branch| branch.since)
+        let Some(since) =
+            self.branches.iter().filter(|branch| is_behind(branch)).find_map(|branch| branch.since)
         else {
             return Ok(());
         };
@@ -103,7 +108,9 @@ impl<'a> Reader<'a> {
         }
         let tips: Vec<Tip> = self.tips.values().cloned().collect();
         let (visit, reference) = (self.visit, self.reference.clone());
-        let Some(mut reading) = visit.source.sweep(&reference, &tips, Window::Since(since)) else { return Ok(()) };
+        let Some(mut reading) = visit.source.sweep(&reference, &tips, Window::Since(since)) else {
+            return Ok(());
+        };
         match self.drain(reading.as_mut(), None, receipt).await {
             Ok(()) => {
                 for tip in tips.iter().map(|tip| &tip.sha) {
@@ -122,7 +129,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    async fn read_or_find_gone(&mut self, branch: &Branch, receipt: &mut RepositoryReceipt) -> Result<(), Obstacle> {
+    async fn read_or_find_gone(
+        &mut self,
+        branch: &Branch,
+        receipt: &mut RepositoryReceipt,
+    ) -> Result<(), Obstacle> {
         let Some(tip) = self.tips.get(&branch.name).cloned() else { return Ok(()) };
         let error = match self.read(branch, &tip, receipt).await {
             Err(Obstacle::Branch(error)) if may_be_gone(&error) => error,
@@ -171,7 +182,8 @@ impl<'a> Reader<'a> {
     fn bases(&self, branch: &Branch) -> Vec<Sha> {
         let settled = |sha: &&Sha| self.history.is_settled(sha);
         let default = self.branches.iter().find(|other| self.is_default(&other.name));
-        let default = default.into_iter().flat_map(|default| [Some(&default.tip_sha), default.walked_sha.as_ref()]);
+        let default =
+            default.into_iter().flat_map(|default| [Some(&default.tip_sha), default.walked_sha.as_ref()]);
         let mut bases: Vec<Sha> = Vec::new();
         for base in [branch.walked_sha.as_ref()].into_iter().chain(default).flatten().filter(settled) {
             if !bases.contains(base) {
@@ -240,7 +252,9 @@ impl<'a> Reader<'a> {
         match &branch.walked_sha {
             None => Movement::Created,
             Some(before) if before == tip => Movement::Unchanged,
-            Some(before) if !self.history.contains(before) || self.history.reaches(tip, before) => Movement::Moved,
+            Some(before) if !self.history.contains(before) || self.history.reaches(tip, before) => {
+                Movement::Moved
+            }
             Some(_) => Movement::Rewritten,
         }
     }

@@ -72,6 +72,7 @@ pub(crate) async fn run(core: &Core, order: &Order) -> Result<Ended, JobError> {
     let run = core.db.write(move |tx| tx.start_run(profile, Loop::Commits, trigger, now)).await?;
     let receipt = work(core, order, repositories).await?;
     finish(core, run, &receipt).await?;
+    core.db.release_memory().await?;
     Ok(Ended::Ran(receipt))
 }
 
@@ -82,7 +83,8 @@ async fn work(core: &Core, order: &Order, repositories: Vec<Repository>) -> Resu
         let access = accesses.get(&repository.account_id).cloned();
         async move { (position, repository::sync(core, order, access, repository).await) }
     });
-    let mut receipts: Vec<(usize, RepositoryReceipt)> = stream::iter(work).buffer_unordered(AT_ONCE).collect().await;
+    let mut receipts: Vec<(usize, RepositoryReceipt)> =
+        stream::iter(work).buffer_unordered(AT_ONCE).collect().await;
     receipts.sort_by_key(|(position, _)| *position);
     for access in accesses.values() {
         access.note_standing(core).await?;

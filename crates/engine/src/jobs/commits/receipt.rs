@@ -132,7 +132,9 @@ impl Receipt {
     /// A limit or a stop is never a failure; a run without network was not to be had; a run of which nothing
     /// came has failed; one of which something is missing is partial.
     pub(crate) fn outcome(&self) -> Outcome {
-        let all = |test: fn(&Fault) -> bool| self.faults().count() == self.repositories.len() && self.faults().all(test);
+        let all = |test: fn(&Fault) -> bool| {
+            self.faults().count() == self.repositories.len() && self.faults().all(test)
+        };
         let clean = self.repositories.iter().all(|repository| repository.error().is_none());
         if clean {
             Outcome::Ok
@@ -166,7 +168,9 @@ impl Receipt {
         let (name, error) = failed.first()?;
         Some(match failed.len() {
             1 => format!("{name}: {error}"),
-            several => format!("{several} of {} repositories failed, first {name}: {error}", self.repositories.len()),
+            several => {
+                format!("{several} of {} repositories failed, first {name}: {error}", self.repositories.len())
+            }
         })
     }
 

@@ -50,7 +50,8 @@ async fn attempt(
     repository: Repository,
     receipt: &mut RepositoryReceipt,
 ) -> Result<(), Fault> {
-    let access = access.ok_or_else(|| Fault::saying("Its account was removed while the run was going on."))?;
+    let access =
+        access.ok_or_else(|| Fault::saying("Its account was removed while the run was going on."))?;
     let visit = Visit { core, order, access: &access, source: access.source()?, repository };
     visit.make(receipt).await
 }
@@ -214,7 +215,11 @@ pub(super) fn is_behind(branch: &Branch) -> bool {
 }
 
 /// A repository that was renamed or moved keeps its row; its name, address and default branch follow.
-fn refresh_repository(tx: &WriteTx<'_>, before: &Repository, found: &RemoteRepository) -> Result<(), StoreError> {
+fn refresh_repository(
+    tx: &WriteTx<'_>,
+    before: &Repository,
+    found: &RemoteRepository,
+) -> Result<(), StoreError> {
     if (&before.owner, &before.name, &before.url) != (&found.owner, &found.name, &found.url) {
         tx.rename_repository(before.id, &found.owner, &found.name, &found.url)?;
     }
