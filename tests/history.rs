@@ -1,6 +1,14 @@
 //! What stands in the database equals what git says, on the first run and after everything that can happen to
 //! a repository, at every service.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a scenario that cannot go on has failed"
+)]
+
 mod support;
 
 use chrono::{DateTime, TimeDelta, Utc};

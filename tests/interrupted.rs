@@ -1,5 +1,13 @@
 //! Pulling the plug at any moment loses nothing and doubles nothing.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a scenario that cannot go on has failed"
+)]
+
 mod support;
 
 use std::process::Child;

@@ -1,5 +1,13 @@
 //! How many requests a run costs, counted at the service.
 
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a scenario that cannot go on has failed"
+)]
+
 mod support;
 
 use chrono::{DateTime, TimeDelta, Utc};

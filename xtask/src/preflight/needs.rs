@@ -125,16 +125,6 @@ const NEEDS: &[Need] = &[
         purpose: Purpose::Testing,
         only_on_linux: OnlyOnLinux::Yes,
     },
-    Need {
-        program: "ps",
-        why: "lists processes, to see that no token stands among their arguments",
-        weight: Weight::Wanted,
-        debian: &["procps"],
-        fedora: &["procps-ng"],
-        arch: &["procps-ng"],
-        purpose: Purpose::Testing,
-        only_on_linux: OnlyOnLinux::Yes,
-    },
 ];
 
 /// What `purpose` needs on the operating system `os` (as in `std::env::consts::OS`) and `is_there` denies.
@@ -165,8 +155,7 @@ mod tests {
 
     #[test]
     fn the_keychain_is_asked_for_by_tests_only() {
-        let wanted =
-            ["gnome-keyring-daemon", "dbus-run-session", "secret-tool", "gdbus", "Xvfb", "xdotool", "ps"];
+        let wanted = ["gnome-keyring-daemon", "dbus-run-session", "secret-tool", "gdbus", "Xvfb", "xdotool"];
         assert_eq!(names(Purpose::Testing, "linux", &["cc", "git"]), wanted, "tests use a real keychain");
         assert!(
             names(Purpose::Building, "linux", &["cc", "git"]).is_empty(),

@@ -26,6 +26,10 @@ pub(super) fn check_terminal() -> Result<(), Failure> {
 
 /// Lets the person choose among those that are not tracked yet, until Escape is pressed.
 pub(super) fn choose(available: Vec<AvailableDto>) -> Result<Vec<AvailableDto>, Failure> {
+    if available.is_empty() {
+        stream::tell("The accounts of this profile can read no repository.");
+        return Ok(available);
+    }
     let mut left: Vec<AvailableDto> = available.into_iter().filter(|row| !row.tracked).collect();
     if left.is_empty() {
         stream::tell("Every repository that the accounts can read is tracked already.");

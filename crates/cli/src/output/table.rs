@@ -105,7 +105,7 @@ impl Listing {
             if self.uncut.contains(&index) {
                 column.set_constraint(ColumnConstraint::ContentWidth);
             } else {
-                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(8)));
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(10)));
             }
         }
     }

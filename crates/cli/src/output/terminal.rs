@@ -19,6 +19,9 @@ pub(crate) enum Terminal {
     },
 }
 
+/// A terminal that says it has fewer columns does not know its width: pseudo-terminals begin with none.
+const NARROWEST: u16 = 20;
+
 impl Terminal {
     /// Whether there is less room than seven columns need.
     pub(crate) fn is_narrow(self) -> bool {
@@ -33,7 +36,7 @@ impl Terminal {
         if !stdout().is_terminal() {
             return Self::None;
         }
-        let width = comfy_table::Table::new().width().unwrap_or(100);
+        let width = comfy_table::Table::new().width().filter(|width| *width >= NARROWEST).unwrap_or(100);
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let is_dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
         if is_set("NO_COLOR") || is_dumb { Self::Plain { width } } else { Self::Styled { width } }

@@ -102,7 +102,10 @@ impl Engine {
         let source = self.source(wanted.provider, &name, &base, token.clone())?;
         let credential = source.credential().await?;
         let mut notes = notes_on(wanted.provider, &credential, self.core.now());
-        notes.extend(self.keep_token(&wanted, &name, &token).await?);
+        // A token that the environment gives stays where it is.
+        if wanted.token.is_some() {
+            notes.extend(self.keep_token(&wanted, &name, &token).await?);
+        }
         let account =
             self.store_account(&wanted, &name, &base, credential, source.credential_print()).await?;
         Ok(AccountAdded { account: account.into(), notes })

@@ -203,7 +203,6 @@ fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
     first.map_or_else(|| midnight.and_utc(), |local| local.to_utc())
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
 fn zulu<S: Serializer>(instant: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&instant.format("%Y-%m-%dT%H:%M:%SZ"))
 }
