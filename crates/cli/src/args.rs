@@ -155,7 +155,7 @@ pub(crate) enum RepoCommand {
 /// Which repositories to track.
 #[derive(Debug, Args)]
 pub(crate) struct RepoAddArgs {
-    /// Addresses like https://github.com/owner/name or git@github.com:owner/name
+    /// Addresses, as the browser shows them or as git takes them (git@github.com:owner/name)
     #[arg(value_name = "URL", required_unless_present = "choose", value_hint = ValueHint::Url)]
     pub(crate) urls: Vec<String>,
     /// Choose from the repositories that the accounts can read

@@ -5,6 +5,12 @@ use comfy_table::{Attribute, Cell, Color, ColumnConstraint, ContentArrangement, 
 use super::terminal::Terminal;
 use super::text::harmless;
 
+/// The blanks between two columns.
+const GAP: u16 = 2;
+
+/// A column is not made narrower than that, unless its content is.
+const NARROWEST: u16 = 8;
+
 /// How a cell looks where styles are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tone {
@@ -98,14 +104,17 @@ impl Listing {
         lines.join("\n") + "\n"
     }
 
-    /// Two blanks between columns and none before the first.
+    /// Blanks between columns and none before the first; no column is squeezed beyond reading.
     fn space_columns(&self, table: &mut Table) {
-        for (index, column) in table.column_iter_mut().enumerate() {
-            column.set_padding((0, 2));
+        let widest = table.column_max_content_widths();
+        for ((index, column), widest) in table.column_iter_mut().enumerate().zip(widest) {
+            column.set_padding((0, GAP));
             if self.uncut.contains(&index) {
                 column.set_constraint(ColumnConstraint::ContentWidth);
             } else {
-                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(10)));
+                column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(
+                    widest.min(NARROWEST) + GAP,
+                )));
             }
         }
     }
