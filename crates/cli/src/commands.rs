@@ -38,9 +38,12 @@ pub(crate) async fn run(command: EngineCommand, context: &Context) -> Result<Ans
 
 /// Settings that could not be read: they decide what the loops do, so their commands say so.
 fn warn_of_settings(context: &Context) {
-    for warning in context.engine.warnings() {
-        stream::tell(&format!("warning: {}", harmless_lines(warning)));
-    }
+    context.engine.warnings().iter().for_each(|warning| warn(warning));
+}
+
+/// Something that the person set and PDT cannot use.
+pub(crate) fn warn(warning: &str) {
+    stream::tell(&format!("warning: {}", harmless_lines(warning)));
 }
 
 /// What the person should know beside the answer.

@@ -58,7 +58,6 @@ fn answer(cli: Cli) -> Result<Answer, Failure> {
         Command::Completions { shell } => Ok(Answer::text(paper::completions(shell))),
         Command::Man => Ok(Answer::text(paper::manual()?)),
         Command::Engine(command) => {
-            listen_to_log();
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
             runtime.context("The program could not start.")?.block_on(serve(cli.global, command))
         }
@@ -75,6 +74,7 @@ async fn serve(global: Global, command: EngineCommand) -> Result<Answer, Failure
         }
         Err(error) => return Err(error.into()),
     };
+    listen_to_log(&engine);
     let context = Context { engine, profile: global.profile, reader, now: Utc::now() };
     let answer = commands::run(command, &context).await;
     let closed = context.engine.close().await;
@@ -90,8 +90,12 @@ fn print(answer: &Answer) -> Result<Exit, Failure> {
 
 /// Log lines go to standard error where `PDT_LOG` asks for them. By itself a command says what it has to say.
 /// Lines of other libraries are left out: nobody has promised that they hold no token.
-fn listen_to_log() {
-    let Ok(filter) = EnvFilter::try_from_env("PDT_LOG") else { return };
+fn listen_to_log(engine: &Engine) {
+    let Some(chosen) = engine.log_filter() else { return };
+    let filter = match EnvFilter::try_new(chosen) {
+        Ok(filter) => filter,
+        Err(error) => return commands::warn(&engine.unreadable_log_filter(&error.to_string())),
+    };
     let own = filter_fn(|metadata| metadata.target().starts_with("pdt"));
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).log_internal_errors(false);
     tracing_subscriber::registry().with(lines.with_filter(own)).with(filter).init();

@@ -22,7 +22,7 @@ use crate::core::Core;
 use crate::environment::Environment;
 use crate::folders::dotenv_file;
 use crate::secrets::Secrets;
-use crate::settings::{Chosen, PDT_DATA_DIR, Settings};
+use crate::settings::{Chosen, PDT_DATA_DIR, PDT_LOG, SettingWarning, Settings, Source};
 
 pub use accounts::{AccountAdded, AccountCheckDto, AccountDto, AddAccount};
 pub use commits::{CommitDto, CommitQuery, LinkDto};
@@ -98,6 +98,20 @@ impl Engine {
     #[must_use]
     pub fn warnings(&self) -> &[String] {
         &self.warnings
+    }
+
+    /// The tracing filter that somebody chose; `None` where nobody did.
+    #[must_use]
+    pub fn log_filter(&self) -> Option<&str> {
+        let log = &self.core.settings.log;
+        (log.source != Source::Default).then_some(log.value.as_str())
+    }
+
+    /// The warning for a filter that cannot be read.
+    #[must_use]
+    pub fn unreadable_log_filter(&self, reason: &str) -> String {
+        let log = &self.core.settings.log;
+        SettingWarning::new(PDT_LOG, &log.value, log.source, reason, "Nothing is logged.").to_string()
     }
 
     /// Closes the database after what is being written.

@@ -142,6 +142,9 @@ impl Engine {
     /// # Errors
     /// A repository that is not tracked, or a name that several have.
     pub async fn remove_repository(&self, profile: &Name, which: &str) -> Result<RepositoryDto, ApiError> {
+        if looks_like_address(which) {
+            RepositoryUrl::parse(which)?;
+        }
         let tracked = self.repositories(profile).await?;
         let mut matching: Vec<_> = tracked.into_iter().filter(|row| is_meant(row, which)).collect();
         let found = matching.pop().ok_or_else(|| {
@@ -234,6 +237,11 @@ fn no_account(url: &RepositoryUrl, name: Option<&str>) -> ApiError {
         None => ApiError::new(Code::Unknown, format!("No account of this profile is at {}.", url.host()))
             .with_hint("Connect one first: pdt account add github|gitlab --url URL --token-stdin"),
     }
+}
+
+/// Whether it is meant to be a URL rather than `owner/name`.
+fn looks_like_address(which: &str) -> bool {
+    which.contains(':')
 }
 
 /// Whether a person who writes `which` can mean this repository.
