@@ -217,11 +217,7 @@ impl Engine {
             Err(error) if self.core.secrets.environment_has(name) => {
                 Ok(Some(format!("{} The token of {} is used.", error.message(), variable_of(name))))
             }
-            Err(error) => {
-                let hint =
-                    format!("{} Or put the token into the variable {}.", error.hint(), variable_of(name));
-                Err(ApiError::from(error).with_hint(hint))
-            }
+            Err(error) => Err(error.into()),
         }
     }
 
