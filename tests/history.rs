@@ -158,6 +158,38 @@ fn an_empty_repository_is_fine_and_its_first_push_is_all_new() {
 }
 
 #[test]
+fn a_repository_that_was_removed_and_added_again_is_read_again() {
+    for far in [Far::github(), Far::gitlab()] {
+        let repo = GitRepo::create().unwrap();
+        repo.commit("main", &NewCommit::new("Begin\n")).unwrap();
+        far.add(REPOSITORY, &repo);
+        let pdt = far.person(&[REPOSITORY]);
+        pdt.sync_ok();
+        let url = format!("{}/{REPOSITORY}", far.url());
+        pdt.json(&["repo", "remove", &url]);
+        assert!(pdt.json(&["commit", "list"]).as_array().unwrap().is_empty(), "its commits went with it");
+        pdt.json(&["repo", "add", &url]);
+        pdt.sync_ok();
+        assert_eq!(pairs_of(&pdt, REPOSITORY).len(), 1, "nothing of the old validator is believed");
+    }
+}
+
+#[test]
+fn a_default_branch_with_an_old_tip_hides_no_recent_commits() {
+    for far in [Far::github(), Far::gitlab()] {
+        let repo = GitRepo::create().unwrap();
+        for n in 0..3 {
+            repo.commit("main", &NewCommit::new(&format!("Recent {n}\n")).at(days_ago(10))).unwrap();
+        }
+        repo.commit("main", &NewCommit::new("By a slow clock\n").at(days_ago(60))).unwrap();
+        far.add(REPOSITORY, &repo);
+        let pdt = far.person(&[REPOSITORY]);
+        pdt.sync_ok();
+        assert_eq!(pairs_of(&pdt, REPOSITORY).len(), 3, "the three recent ones are there ({})", far.kind());
+    }
+}
+
+#[test]
 fn a_renamed_repository_keeps_its_row_and_its_name_follows() {
     for far in [Far::github(), Far::gitlab()] {
         let repo = GitRepo::create().unwrap();

@@ -143,6 +143,9 @@ pub(crate) enum RepoCommand {
         /// Its address, or owner/name
         #[arg(value_hint = ValueHint::Url)]
         url: String,
+        /// The account it is tracked through, where there are several
+        #[arg(long, value_name = "NAME")]
+        account: Option<String>,
     },
     /// List the repositories that the accounts can read
     Available {

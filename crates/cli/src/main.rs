@@ -13,6 +13,7 @@ mod progress;
 mod signal;
 mod token;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
@@ -97,6 +98,9 @@ fn listen_to_log(engine: &Engine) {
         Err(error) => return commands::warn(&engine.unreadable_log_filter(&error.to_string())),
     };
     let own = filter_fn(|metadata| metadata.target().starts_with("pdt"));
-    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).log_internal_errors(false);
+    let lines = tracing_subscriber::fmt::layer()
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .log_internal_errors(false);
     tracing_subscriber::registry().with(lines.with_filter(own)).with(filter).init();
 }

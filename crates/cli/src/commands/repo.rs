@@ -26,8 +26,9 @@ pub(crate) async fn run(command: RepoCommand, context: &Context) -> Result<Answe
             let repositories = context.engine.repositories(&context.profile).await?;
             context.answer(&repositories, |terminal| show(&repositories, terminal, context.now))
         }
-        RepoCommand::Remove { url } => {
-            let removed = context.engine.remove_repository(&context.profile, &url).await?;
+        RepoCommand::Remove { url, account } => {
+            let removed =
+                context.engine.remove_repository(&context.profile, &url, account.as_deref()).await?;
             context.answer(&removed, |_| {
                 harmless(&format!("{} is no longer tracked.", full_name(&removed))) + "\n"
             })

@@ -102,8 +102,9 @@ impl Engine {
         let source = self.source(wanted.provider, &name, &base, token.clone())?;
         let credential = source.credential().await?;
         let mut notes = notes_on(wanted.provider, &credential, self.core.now());
-        // A token that the environment gives stays where it is.
+        // A token that the environment gives stays where it is, and goes before any other.
         if wanted.token.is_some() {
+            self.check_is_not_shadowed(&wanted.profile, &name, &token).await?;
             notes.extend(self.keep_token(&wanted, &name, &token).await?);
         }
         let account =
@@ -198,6 +199,23 @@ impl Engine {
             }
             Some(_) | None => Ok(()),
         }
+    }
+
+    /// A token that was checked and would never be used has not been checked.
+    async fn check_is_not_shadowed(
+        &self,
+        profile: &Name,
+        name: &Name,
+        token: &Token,
+    ) -> Result<(), ApiError> {
+        if !self.core.secrets.environment_has(name) || self.core.secrets.token(profile, name).await? == *token
+        {
+            return Ok(());
+        }
+        let variable = variable_of(name);
+        let message = format!("{variable} is set to another token, and goes before the one that was given.");
+        Err(ApiError::new(Code::Conflict, message)
+            .with_hint(format!("Unset {variable}, or set it to the new token.")))
     }
 
     /// Puts the token into the keychain; where none can serve, the environment may stand in for it.

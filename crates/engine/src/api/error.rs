@@ -168,8 +168,11 @@ impl From<RemoteError> for ApiError {
 
 /// A message as a sentence: a capital at its beginning, a full stop at its end.
 fn sentence(text: &str) -> String {
+    let dot = if text.ends_with('.') { "" } else { "." };
+    if text.starts_with("http") {
+        return format!("{text}{dot}");
+    }
     let mut characters = text.chars();
     let first: String = characters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let dot = if text.ends_with('.') { "" } else { "." };
     format!("{first}{}{dot}", characters.as_str())
 }

@@ -133,7 +133,7 @@ impl Engine {
     async fn profile_or_empty(&self, name: &Name) -> Result<Option<Profile>, ApiError> {
         match self.profile(name).await {
             Ok(profile) => Ok(Some(profile)),
-            Err(_) if *name == Name::default_profile() => Ok(None),
+            Err(error) if error.code == Code::Unknown && *name == Name::default_profile() => Ok(None),
             Err(error) => Err(error),
         }
     }

@@ -88,9 +88,13 @@ impl Engine {
         let (account, base) = choose_account(accounts, &url, account)?;
         let profile = profile_row.ok_or_else(|| ApiError::unknown_profile(profile))?;
         let source = self.source_of(&profile, &account).await?;
-        let subject = format!("repository {}", url.path().join("/"));
-        let found =
-            source.repository(&url.below(&base)).await.map_err(|error| error.with_subject(subject))?;
+        let path = url.below(&base);
+        if account.provider == Provider::Github && path.len() != 2 {
+            let message = format!("{:?} is not the address of a GitHub repository.", path.join("/"));
+            return Err(ApiError::new(Code::Usage, message).with_hint("Write it as https://HOST/OWNER/NAME."));
+        }
+        let subject = format!("repository {}", path.join("/"));
+        let found = source.repository(&path).await.map_err(|error| error.with_subject(subject))?;
         self.track(account, found).await
     }
 
@@ -141,19 +145,33 @@ impl Engine {
     ///
     /// # Errors
     /// A repository that is not tracked, or a name that several have.
-    pub async fn remove_repository(&self, profile: &Name, which: &str) -> Result<RepositoryDto, ApiError> {
+    pub async fn remove_repository(
+        &self,
+        profile: &Name,
+        which: &str,
+        account: Option<&str>,
+    ) -> Result<RepositoryDto, ApiError> {
         if looks_like_address(which) {
             RepositoryUrl::parse(which)?;
         }
         let tracked = self.repositories(profile).await?;
-        let mut matching: Vec<_> = tracked.into_iter().filter(|row| is_meant(row, which)).collect();
+        let mut matching: Vec<_> = tracked
+            .into_iter()
+            .filter(|row| is_meant(row, which) && account.is_none_or(|name| row.account.as_str() == name))
+            .collect();
         let found = matching.pop().ok_or_else(|| {
             ApiError::new(Code::Unknown, format!("The repository {which:?} is not tracked in this profile."))
                 .with_hint("\"pdt repo list\" shows those that are.")
         })?;
         if let Some(other) = matching.pop() {
-            let message = format!("{which:?} could be {} or {}.", found.url, other.url);
-            return Err(ApiError::new(Code::Conflict, message).with_hint("Write its whole URL."));
+            let (one, another) = (&found.account, &other.account);
+            let message = if found.url == other.url {
+                format!("{which:?} is tracked through several accounts: {one} and {another}.")
+            } else {
+                format!("{which:?} could be {} or {}.", found.url, other.url)
+            };
+            let hint = "Write its whole URL, or say which account with --account.";
+            return Err(ApiError::new(Code::Conflict, message).with_hint(hint));
         }
         let id = found.id;
         self.core.db.write(move |tx| tx.remove_repository(id)).await?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use pdt_domain::ids::{Name, ProfileId};
 use pdt_domain::run::{Loop, Outcome};
-use pdt_store::Run;
+use pdt_store::{ReadTx, Run};
 use serde::{Serialize, Serializer};
 
 use super::{ApiError, Engine};
@@ -54,16 +54,19 @@ impl Engine {
     }
 
     async fn loop_status(&self, profile: Option<ProfileId>, of: Loop) -> Result<LoopStatusDto, ApiError> {
-        let status = if guard::is_held(self.core.folder.path(), of)? { "syncing" } else { "idle" };
-        let (last, last_success) = match profile {
+        let (last, last_success, is_open) = match profile {
             Some(profile) => {
-                self.core
-                    .db
-                    .read(move |tx| Ok((tx.last_run(profile, of)?, tx.last_success(profile, of)?)))
-                    .await?
+                let read = move |tx: &ReadTx<'_>| {
+                    let last = (tx.last_run(profile, of)?, tx.last_success(profile, of)?);
+                    Ok((last.0, last.1, tx.has_open_run(profile, of)?))
+                };
+                self.core.db.read(read).await?
             }
-            None => (None, None),
+            None => (None, None, false),
         };
+        // An open run without the guard has died; a guard without an open run is another profile's.
+        let is_syncing = is_open && guard::is_held(self.core.folder.path(), of)?;
+        let status = if is_syncing { "syncing" } else { "idle" };
         Ok(LoopStatusDto {
             last_sync: last.as_ref().and_then(|run| run.finished_at),
             next_sync: None,

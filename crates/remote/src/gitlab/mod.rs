@@ -76,6 +76,7 @@ impl Gitlab {
         match pages.all().await {
             Ok(branches) => Ok(branches.into_iter().map(Tip::from).collect()),
             // An empty project has no repository yet, and says so with 404.
+            Err(error) if error.kind == Kind::EmptyRepository => Ok(Vec::new()),
             Err(error) if error.kind == Kind::NotFound && project.is_empty() => Ok(Vec::new()),
             Err(error) => Err(error),
         }

@@ -75,6 +75,17 @@ impl Run {
 }
 
 impl ReadTx<'_> {
+    /// Whether a run has begun and not ended. It may have died: the guard tells.
+    ///
+    /// # Errors
+    /// What keeps the database from being read.
+    pub fn has_open_run(&self, profile: ProfileId, sync_loop: Loop) -> Result<bool, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM runs WHERE profile_id = ?1 AND loop = ?2 AND finished_at IS NULL)",
+        )?;
+        Ok(statement.query_row((profile.0, sync_loop.as_str()), |row| row.get(0))?)
+    }
+
     /// The last run that ended, whatever its outcome.
     ///
     /// # Errors

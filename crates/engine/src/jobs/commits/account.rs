@@ -18,6 +18,8 @@ use crate::core::Core;
 pub(super) struct AccountAccess {
     account: Account,
     source: Result<Box<dyn CommitSource>, Fault>,
+    /// Set by the first answer that brought what was asked for: the token is good.
+    served: OnceLock<()>,
     /// Set by the first answer that concerns the whole account: nobody asks after that.
     closed: OnceLock<Fault>,
 }
@@ -25,7 +27,7 @@ pub(super) struct AccountAccess {
 impl AccountAccess {
     pub(super) async fn open(core: &Core, order: &Order, account: Account) -> Self {
         let source = connect(core, order, &account).await;
-        Self { account, source, closed: OnceLock::new() }
+        Self { account, source, served: OnceLock::new(), closed: OnceLock::new() }
     }
 
     pub(super) fn id(&self) -> AccountId {
@@ -38,6 +40,12 @@ impl AccountAccess {
             (Some(fault), _) | (None, Err(fault)) => Err(fault.clone()),
             (None, Ok(source)) => Ok(source.as_ref()),
         }
+    }
+
+    /// Takes note of an answer that brought what was asked for.
+    pub(super) fn note_served(&self) {
+        // The first one stays; the others say the same.
+        let _ = self.served.set(());
     }
 
     /// Takes note of an answer that concerns the whole account.
@@ -54,11 +62,15 @@ impl AccountAccess {
 
     /// Stores what the run has learnt of the account.
     pub(super) async fn note_standing(&self, core: &Core) -> Result<(), JobError> {
+        // Who was not asked has taught nothing: a limit or a refusal known from before stays.
+        if self.source.is_err() {
+            return Ok(());
+        }
         let fault = self.closed.get();
         let refused = fault.filter(|fault| fault.token_refused).map(|fault| fault.message.clone());
         let until = fault.and_then(|fault| fault.limited_until);
         let (account, was) = (self.account.id, self.account.state.clone());
-        let asked = self.requests() > 0;
+        let served = self.served.get().is_some();
         core.db
             .write(move |tx| {
                 tx.set_limited_until(account, until)?;
@@ -67,7 +79,7 @@ impl AccountAccess {
                         account,
                         &AccountState { standing: Standing::Refused, reason: Some(reason), ..was },
                     ),
-                    None if asked && until.is_none() && was.standing != Standing::Ok => tx.set_account_state(
+                    None if served && was.standing != Standing::Ok => tx.set_account_state(
                         account,
                         &AccountState { standing: Standing::Ok, reason: None, ..was },
                     ),

@@ -158,7 +158,8 @@ impl<'a> Reader<'a> {
     ) -> Result<(), Obstacle> {
         let window = branch.since.map_or(Window::Everything, Window::Since);
         let window = if branch.walked_sha.is_some() { Window::Everything } else { window };
-        if !self.is_stale(tip, window) {
+        // The default branch is read whatever its tip's date says: most of the record stands on it.
+        if self.is_default(&branch.name) || !self.is_stale(tip, window) {
             let wanted = Wanted {
                 tip: tip.clone(),
                 window,

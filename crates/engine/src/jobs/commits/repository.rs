@@ -90,6 +90,7 @@ impl Visit<'_> {
         let known = self.core.db.read(move |tx| tx.branches(id)).await?;
         let validator = self.validator(&known).await?;
         let look = self.source.look(&self.reference(), validator).await.map_err(|error| self.fault(error))?;
+        self.access.note_served();
         match look {
             Look::Unchanged => self.note_unchanged(&known, receipt).await,
             Look::Changed(snapshot) => self.take(&known, *snapshot, receipt).await,
@@ -112,10 +113,10 @@ impl Visit<'_> {
         format!("repository/{}", self.repository.remote_id)
     }
 
-    /// The validator of the last complete run, with this token; none while something is still to be read,
-    /// because "unchanged" would then be taken for "complete".
+    /// The validator of the last complete run, with this token; none before the first complete run and while
+    /// something is still to be read, because "unchanged" would then be taken for "complete".
     async fn validator(&self, known: &[Branch]) -> Result<Option<String>, StoreError> {
-        if known.iter().any(is_behind) {
+        if self.repository.last_synced_at.is_none() || known.iter().any(is_behind) {
             return Ok(None);
         }
         let (account, resource, print) =
