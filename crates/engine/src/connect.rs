@@ -46,6 +46,6 @@ pub(crate) fn commit_source(
     })?;
     Ok(match to.provider {
         Provider::Github => Box::new(Github::new(client, to.base)),
-        Provider::Gitlab | Provider::Jira => Box::new(Gitlab::new(client)),
+        Provider::Gitlab | Provider::Jira => Box::new(Gitlab::new(client, to.base)),
     })
 }

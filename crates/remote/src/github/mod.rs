@@ -28,6 +28,7 @@ use crate::walk::Walk;
 #[derive(Debug, Clone)]
 pub struct Github {
     client: ApiClient,
+    base: BaseUrl,
     graphql: Url,
 }
 
@@ -76,7 +77,7 @@ impl Github {
     /// The GitHub at `base`, asked through `client`, whose root is [`api_root`] of the same.
     #[must_use]
     pub fn new(client: ApiClient, base: &BaseUrl) -> Self {
-        Self { client, graphql: graphql_address(base) }
+        Self { client, base: base.clone(), graphql: graphql_address(base) }
     }
 
     fn path(repository: &RepositoryRef, rest: &str) -> String {
@@ -102,11 +103,11 @@ impl Github {
         }
         let found: wire::Repository = answer.json()?;
         if found.id.to_string() == repository.remote_id {
-            return Ok(Some((found.into(), answer.etag())));
+            return Ok(Some((found.at(&self.base), answer.etag())));
         }
         let answer = self.by_number(&repository.remote_id).await?;
         let found: wire::Repository = answer.json()?;
-        Ok(Some((found.into(), None)))
+        Ok(Some((found.at(&self.base), None)))
     }
 
     async fn by_number(&self, remote_id: &str) -> Result<Answer, RemoteError> {
@@ -133,7 +134,7 @@ impl CommitSource for Github {
         };
         let path = format!("repos/{}/{}", encode_segment(owner), encode_segment(name));
         let found: wire::Repository = self.client.send(Call::get(path)).await?.json()?;
-        Ok(found.into())
+        Ok(found.at(&self.base))
     }
 
     async fn available(&self) -> Result<Available, RemoteError> {
@@ -145,7 +146,7 @@ impl CommitSource for Github {
         let mut available = Available { repositories: Vec::new(), incomplete: false };
         while let Some(page) = pages.next().await? {
             available.incomplete |= page.answer.sso_partial();
-            available.repositories.extend(page.items.into_iter().map(RemoteRepository::from));
+            available.repositories.extend(page.items.into_iter().map(|found| found.at(&self.base)));
         }
         Ok(available)
     }

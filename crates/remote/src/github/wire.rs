@@ -1,6 +1,7 @@
 //! What GitHub sends, as far as PDT reads it. <https://docs.github.com/en/rest>
 
 use chrono::{DateTime, Utc};
+use pdt_domain::address::BaseUrl;
 use pdt_domain::commit::{self, Tip};
 use pdt_domain::ids::Sha;
 use serde::Deserialize;
@@ -18,7 +19,6 @@ pub(super) struct Repository {
     pub(super) id: u64,
     name: String,
     owner: Owner,
-    html_url: String,
     default_branch: Option<String>,
 }
 
@@ -27,14 +27,16 @@ struct Owner {
     login: String,
 }
 
-impl From<Repository> for RemoteRepository {
-    fn from(wire: Repository) -> Self {
-        Self {
-            remote_id: wire.id.to_string(),
-            owner: wire.owner.login,
-            name: wire.name,
-            url: wire.html_url,
-            default_branch: wire.default_branch.filter(|name| !name.is_empty()),
+impl Repository {
+    /// The repository of the GitHub at `base`.
+    pub(super) fn at(self, base: &BaseUrl) -> RemoteRepository {
+        let owner = self.owner.login;
+        RemoteRepository {
+            remote_id: self.id.to_string(),
+            url: format!("{}/{owner}/{}", base.as_str(), self.name),
+            owner,
+            name: self.name,
+            default_branch: self.default_branch.filter(|name| !name.is_empty()),
         }
     }
 }

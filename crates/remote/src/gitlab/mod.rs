@@ -27,6 +27,7 @@ use sweep::Sweep;
 #[derive(Debug, Clone)]
 pub struct Gitlab {
     client: ApiClient,
+    base: BaseUrl,
 }
 
 /// Where the API of a GitLab begins: `/api/v4` under its address. <https://docs.gitlab.com/api/rest/>
@@ -38,10 +39,10 @@ pub fn api_root(base: &BaseUrl) -> Url {
 }
 
 impl Gitlab {
-    /// The GitLab whose [`api_root`] is the client's root.
+    /// The GitLab at `base`, asked through `client`, whose root is [`api_root`] of the same.
     #[must_use]
-    pub fn new(client: ApiClient) -> Self {
-        Self { client }
+    pub fn new(client: ApiClient, base: &BaseUrl) -> Self {
+        Self { client, base: base.clone() }
     }
 
     /// A path under a project, by its number, which a move does not change.
@@ -112,7 +113,7 @@ impl CommitSource for Gitlab {
     async fn repository(&self, path: &[String]) -> Result<RemoteRepository, RemoteError> {
         let path = format!("projects/{}", encode_segment(&path.join("/")));
         let project: wire::Project = self.client.send(Call::get(path)).await?.json()?;
-        Ok(project.into())
+        Ok(project.at(&self.base))
     }
 
     async fn available(&self) -> Result<Available, RemoteError> {
@@ -121,7 +122,7 @@ impl CommitSource for Gitlab {
             .query("order_by", "last_activity_at")
             .query("per_page", "100");
         let pages: Pages<wire::Project> = self.client.pages(call);
-        let repositories = pages.all().await?.into_iter().map(RemoteRepository::from).collect();
+        let repositories = pages.all().await?.into_iter().map(|project| project.at(&self.base)).collect();
         Ok(Available { repositories, incomplete: false })
     }
 
@@ -133,7 +134,7 @@ impl CommitSource for Gitlab {
     ) -> Result<Look, RemoteError> {
         let project: wire::Project = self.client.send(Call::get(Self::path(repository, ""))).await?.json()?;
         let tips = self.tips(repository, &project).await?;
-        Ok(Look::Changed(Box::new(Snapshot { repository: project.into(), tips, validator: None })))
+        Ok(Look::Changed(Box::new(Snapshot { repository: project.at(&self.base), tips, validator: None })))
     }
 
     async fn branch(&self, repository: &RepositoryRef, name: &str) -> Result<Option<Tip>, RemoteError> {

@@ -1,6 +1,7 @@
 //! What GitLab sends, as far as PDT reads it. <https://docs.gitlab.com/api/>
 
 use chrono::{DateTime, NaiveDate, Utc};
+use pdt_domain::address::BaseUrl;
 use pdt_domain::commit::{self, Tip};
 use pdt_domain::ids::Sha;
 use serde::Deserialize;
@@ -25,7 +26,6 @@ pub(super) struct Project {
     id: u64,
     path: String,
     path_with_namespace: String,
-    web_url: String,
     default_branch: Option<String>,
     empty_repo: Option<bool>,
 }
@@ -37,15 +37,16 @@ impl Project {
     }
 }
 
-impl From<Project> for RemoteRepository {
-    fn from(wire: Project) -> Self {
-        let owner = wire.path_with_namespace.rsplit_once('/').map_or("", |(namespace, _)| namespace);
-        Self {
-            remote_id: wire.id.to_string(),
+impl Project {
+    /// The project of the GitLab at `base`.
+    pub(super) fn at(self, base: &BaseUrl) -> RemoteRepository {
+        let owner = self.path_with_namespace.rsplit_once('/').map_or("", |(namespace, _)| namespace);
+        RemoteRepository {
+            remote_id: self.id.to_string(),
             owner: owner.to_owned(),
-            name: wire.path,
-            url: wire.web_url,
-            default_branch: wire.default_branch.filter(|name| !name.is_empty()),
+            name: self.path,
+            url: format!("{}/{}", base.as_str(), self.path_with_namespace),
+            default_branch: self.default_branch.filter(|name| !name.is_empty()),
         }
     }
 }
