@@ -14,6 +14,7 @@ mod support;
 use chrono::{DateTime, TimeDelta, Utc};
 use pdt_testkit::{GitRepo, GithubSettings, GitlabSettings, NewCommit, Plan};
 use support::far::Far;
+use support::lately;
 use support::truth::{Truth, pairs_of};
 
 const REPOSITORY: &str = "acme/widgets";
@@ -73,34 +74,34 @@ fn holds_through_everything(far: &Far, plan: &Plan) {
 
 #[test]
 fn github_holds_through_everything() {
-    holds_through_everything(&Far::github(), &Plan::busy(Utc::now()));
+    holds_through_everything(&Far::github(), &Plan::busy(lately()));
 }
 
 #[test]
 fn github_with_300_branches_holds_through_everything() {
-    holds_through_everything(&Far::github(), &Plan::wide(Utc::now()));
+    holds_through_everything(&Far::github(), &Plan::wide(lately()));
 }
 
 #[test]
 fn github_without_graphql_holds_through_everything() {
     let settings = GithubSettings::default().without_graphql().without_limits();
-    holds_through_everything(&Far::github_with(settings), &Plan::busy(Utc::now()));
+    holds_through_everything(&Far::github_with(settings), &Plan::busy(lately()));
 }
 
 #[test]
 fn gitlab_holds_through_everything() {
-    holds_through_everything(&Far::gitlab(), &Plan::busy(Utc::now()));
+    holds_through_everything(&Far::gitlab(), &Plan::busy(lately()));
 }
 
 #[test]
 fn gitlab_with_300_branches_holds_through_everything() {
-    holds_through_everything(&Far::gitlab(), &Plan::wide(Utc::now()));
+    holds_through_everything(&Far::gitlab(), &Plan::wide(lately()));
 }
 
 #[test]
 fn a_gitlab_that_repeats_its_pages_is_read_branch_by_branch() {
     let settings = GitlabSettings::default().repeating_pages_of_all().without_parents_of_tips();
-    holds_through_everything(&Far::gitlab_with(settings), &Plan::busy(Utc::now()));
+    holds_through_everything(&Far::gitlab_with(settings), &Plan::busy(lately()));
 }
 
 #[test]
@@ -108,7 +109,7 @@ fn wrong_clocks_hide_nothing() {
     for (far, seed) in [(Far::github(), 7), (Far::gitlab(), 7), (Far::github(), 8), (Far::gitlab(), 8)] {
         let repo = GitRepo::create().unwrap();
         // All within the window: what a wrong clock dates into the window from behind its border is not looked for.
-        let plan = Plan::sized(Utc::now(), 300, 12).over_days(28).with_wrong_clocks().seed(seed);
+        let plan = Plan::sized(lately(), 300, 12).over_days(28).with_wrong_clocks().seed(seed);
         repo.generate(&plan).unwrap();
         far.add(REPOSITORY, &repo);
         let pdt = far.person(&[REPOSITORY]);

@@ -13,11 +13,11 @@ mod support;
 use std::process::Child;
 use std::time::{Duration, Instant};
 
-use chrono::Utc;
 use pdt_testkit::{GitRepo, Plan};
 use rusqlite::Connection;
-use support::Pdt;
+use rusqlite::types::Value;
 use support::far::Far;
+use support::{Pdt, lately};
 
 const REPOSITORY: &str = "acme/widgets";
 
@@ -41,7 +41,9 @@ fn contents(pdt: &Pdt) -> Vec<String> {
         let columns = statement.column_count();
         let found = statement
             .query_map([], |row| {
-                (0..columns).map(|n| Ok(format!("{:?}", row.get_ref(n)?))).collect::<Result<Vec<_>, _>>()
+                (0..columns)
+                    .map(|n| Ok(format!("{:?}", row.get::<_, Value>(n)?)))
+                    .collect::<Result<Vec<_>, _>>()
             })
             .unwrap();
         rows.extend(found.map(|row| row.unwrap().join("|")));
@@ -83,7 +85,7 @@ fn kill_after(mut child: Child, moment: Duration) -> bool {
 
 fn survives_kills(far: &Far, moments: u32) {
     let repo = GitRepo::create().unwrap();
-    repo.generate(&Plan::sized(Utc::now(), 700, 30).over_days(40)).unwrap();
+    repo.generate(&Plan::sized(lately(), 700, 30).over_days(40)).unwrap();
     far.add(REPOSITORY, &repo);
     let connected = far.person(&[REPOSITORY]);
     let undisturbed = copy_of(&connected);

@@ -12,8 +12,8 @@ mod support;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use pdt_testkit::{GitRepo, NewCommit, Plan};
-use support::Pdt;
 use support::far::Far;
+use support::{Pdt, lately};
 
 const REPOSITORY: &str = "acme/widgets";
 
@@ -59,7 +59,7 @@ fn requests_of_sync(far: &Far, pdt: &Pdt) -> Vec<String> {
 }
 
 fn plans() -> Vec<Plan> {
-    let now = Utc::now();
+    let now = lately();
     vec![
         Plan::busy(now),
         Plan::wide(now),
@@ -124,7 +124,7 @@ fn gitlab_costs_no_more_than_promised() {
 #[test]
 fn an_old_branch_pushed_and_merged_costs_little_at_github() {
     let far = Far::github();
-    let (repo, pdt) = served(&far, &Plan::busy(Utc::now()));
+    let (repo, pdt) = served(&far, &Plan::busy(lately()));
     pdt.sync_ok();
     let branches = repo.branches().unwrap().len();
     repo.branch("long/ago", "refs/heads/main~100").unwrap();

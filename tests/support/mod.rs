@@ -15,11 +15,18 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use tempfile::TempDir;
 
 /// What a canary looks like: found anywhere but in a request's header, it is a leak.
 pub const CANARY: &str = "ghp_Canary7f3kQ9zLx0Vb2Nn8sWq5Rt1Yd4";
+
+/// The moment that made-up histories lead up to: a while ago, so that no commit stands at the very border of the
+/// window, which moves on while a test runs.
+pub fn lately() -> DateTime<Utc> {
+    Utc::now() - TimeDelta::minutes(17)
+}
 
 /// A home folder with `pdt` in it, without a keychain; tokens come from the environment.
 pub struct Pdt {
