@@ -279,3 +279,18 @@ fn a_branch_that_fails_keeps_its_place_while_the_others_advance() {
         assert!(pairs_of(&world.pdt, BROKEN).contains(&(bad, "bad".to_owned())), "and nothing was lost");
     }
 }
+
+#[test]
+fn a_machine_without_network_skips_the_run_and_blames_nobody() {
+    let world = World::at(Far::github());
+    // No name under .invalid is ever found (RFC 2606), which is how a machine without network looks.
+    let database = rusqlite::Connection::open(world.pdt.database()).unwrap();
+    database.execute("UPDATE accounts SET url = 'https://git.example.invalid'", []).unwrap();
+    drop(database);
+    let (commits, status) = world.pdt.sync();
+    assert_eq!((&commits["outcome"], status), (&json!("skipped"), Some(0)), "{commits:#}");
+    assert_eq!(commits["reason"], "this machine is offline", "it says why");
+    assert_eq!(world.row(BROKEN)["is_valid"], true, "the repository is not to blame");
+    let account = world.pdt.json(&["account", "list"])[0]["state"].clone();
+    assert_eq!(account, "ok", "nor is the token");
+}
