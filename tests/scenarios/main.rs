@@ -1,0 +1,19 @@
+//! Scenarios across all rooms: the real `pdt` against fake services out of real git history.
+
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a scenario that cannot go on has failed"
+)]
+
+mod canary;
+mod damaged;
+mod history;
+mod interrupted;
+mod keychain;
+mod outcomes;
+mod requests;
+mod support;
