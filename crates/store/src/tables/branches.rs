@@ -138,6 +138,12 @@ pub struct RecordTip<'a> {
 }
 
 impl Branch {
+    /// Whether something of it is still to be read.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.deleted_at.is_none() && self.walked_sha.as_ref() != Some(&self.tip_sha)
+    }
+
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             id: BranchId(row.get("id")?),

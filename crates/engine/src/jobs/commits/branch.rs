@@ -11,7 +11,7 @@ use pdt_remote::http::{Kind, RemoteError};
 use pdt_remote::source::{Piece, Reading, RepositoryRef, Wanted};
 use pdt_store::{Branch, Movement, StoreError};
 
-use super::repository::{Visit, is_behind};
+use super::visit::Visit;
 use super::{Fault, RepositoryReceipt, keys};
 use crate::progress::Progress;
 
@@ -59,7 +59,7 @@ impl<'a> Reader<'a> {
         for walked in branches.iter().filter_map(|branch| branch.walked_sha.as_ref()) {
             history.settle(walked);
         }
-        let of = branches.iter().filter(|branch| is_behind(branch)).count();
+        let of = branches.iter().filter(|branch| branch.is_behind()).count();
         let tips = tips.into_iter().map(|tip| (tip.branch.clone(), tip)).collect();
         Ok(Self { visit, reference: visit.reference(), history, branches, tips, done: 0, of })
     }
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
     }
 
     fn in_order(&self) -> Vec<Branch> {
-        let mut behind: Vec<_> = self.branches.iter().filter(|branch| is_behind(branch)).cloned().collect();
+        let mut behind: Vec<_> = self.branches.iter().filter(|branch| branch.is_behind()).cloned().collect();
         behind.sort_by_key(|branch| !self.is_default(&branch.name));
         behind
     }
@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
     /// Reads all branches at once in the first run, where the service has a list for that.
     async fn sweep(&mut self, receipt: &mut RepositoryReceipt) -> Result<(), Fault> {
         let Some(since) =
-            self.branches.iter().filter(|branch| is_behind(branch)).find_map(|branch| branch.since)
+            self.branches.iter().filter(|branch| branch.is_behind()).find_map(|branch| branch.since)
         else {
             return Ok(());
         };

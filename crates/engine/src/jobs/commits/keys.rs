@@ -4,7 +4,7 @@
 use pdt_domain::card_key::{CardKey, KnownProjects, Provenance, keys_in_branch, keys_in_message};
 use pdt_domain::graph::{Placed, Standing};
 use pdt_domain::ids::{ProfileId, RepositoryId};
-use pdt_store::{ReadTx, Repository, StoreError, WriteTx};
+use pdt_store::{Branch, ReadTx, Repository, StoreError, WriteTx};
 
 /// Links the commits of a page to the cards that their messages name.
 pub(super) fn link_by_message(
@@ -34,7 +34,7 @@ pub(super) fn name_by_branch(
 ) -> Result<(), StoreError> {
     let branches = tx.branches(repository.id)?;
     let default = branches.iter().find(|branch| repository.default_branch.as_ref() == Some(&branch.name));
-    if default.is_some_and(super::repository::is_behind) {
+    if default.is_some_and(Branch::is_behind) {
         return Ok(());
     }
     let known = known_projects(tx, profile)?;

@@ -5,6 +5,7 @@ mod branch;
 mod keys;
 mod receipt;
 mod repository;
+mod visit;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

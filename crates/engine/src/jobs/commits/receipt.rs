@@ -5,6 +5,7 @@ use pdt_domain::ids::RepositoryId;
 use pdt_domain::provider::Provider;
 use pdt_domain::run::Outcome;
 use pdt_remote::http::{Kind, RemoteError};
+use pdt_store::StoreError;
 use serde::Serialize;
 
 /// Why something could not be brought up to date.
@@ -52,6 +53,12 @@ impl Fault {
             | Kind::Certificate
             | Kind::Cancelled => fault,
         }
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::saying(error.to_string())
     }
 }
 

@@ -4,21 +4,15 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use pdt_domain::commit::Tip;
-use pdt_remote::http::RemoteError;
-use pdt_remote::source::{CommitSource, Look, RemoteRepository, RepositoryRef, Snapshot};
+use pdt_remote::source::{Look, RemoteRepository, Snapshot};
 use pdt_store::{Branch, RecordTip, Repository, StoreError, WriteTx};
 
 use super::account::AccountAccess;
 use super::branch::Reader;
+use super::visit::Visit;
 use super::{Fault, Order, RepositoryReceipt, keys};
 use crate::core::Core;
 use crate::progress::Progress;
-
-impl From<StoreError> for Fault {
-    fn from(error: StoreError) -> Self {
-        Self::saying(error.to_string())
-    }
-}
 
 /// Syncs one repository. Whatever goes wrong ends here: it is written down and told, and stops no other.
 pub(super) async fn sync(
@@ -75,15 +69,6 @@ async fn remember(core: &Core, order: &Order, receipt: &RepositoryReceipt, fault
     }
 }
 
-/// A repository while it is being synced.
-pub(super) struct Visit<'a> {
-    pub(super) core: &'a Core,
-    pub(super) order: &'a Order,
-    pub(super) access: &'a AccountAccess,
-    pub(super) source: &'a dyn CommitSource,
-    pub(super) repository: Repository,
-}
-
 impl Visit<'_> {
     async fn make(self, receipt: &mut RepositoryReceipt) -> Result<(), Fault> {
         let id = self.repository.id;
@@ -97,18 +82,6 @@ impl Visit<'_> {
         }
     }
 
-    pub(super) fn reference(&self) -> RepositoryRef {
-        let Repository { remote_id, owner, name, .. } = self.repository.clone();
-        RepositoryRef { remote_id, owner, name }
-    }
-
-    /// What an answer means for this repository, and for its account.
-    pub(super) fn fault(&self, error: RemoteError) -> Fault {
-        let error = error.with_subject(format!("repository {}", self.repository.full_name()));
-        self.access.consider(&error);
-        Fault::from_remote(&error)
-    }
-
     fn resource(&self) -> String {
         format!("repository/{}", self.repository.remote_id)
     }
@@ -116,7 +89,7 @@ impl Visit<'_> {
     /// The validator of the last complete run, with this token; none before the first complete run and while
     /// something is still to be read, because "unchanged" would then be taken for "complete".
     async fn validator(&self, known: &[Branch]) -> Result<Option<String>, StoreError> {
-        if self.repository.last_synced_at.is_none() || known.iter().any(is_behind) {
+        if self.repository.last_synced_at.is_none() || known.iter().any(Branch::is_behind) {
             return Ok(None);
         }
         let (account, resource, print) =
@@ -144,7 +117,7 @@ impl Visit<'_> {
         self.repository.default_branch = repository.default_branch;
         receipt.name = self.repository.full_name();
         receipt.branches = tips.len();
-        if branches.iter().any(is_behind) {
+        if branches.iter().any(Branch::is_behind) {
             Reader::open(&self, branches, tips).await?.read_all(receipt).await?;
         }
         self.conclude(validator, receipt).await
@@ -208,11 +181,6 @@ impl Visit<'_> {
         };
         Ok(self.core.db.write(conclude).await?)
     }
-}
-
-/// Whether something of this branch is still to be read.
-pub(super) fn is_behind(branch: &Branch) -> bool {
-    branch.deleted_at.is_none() && branch.walked_sha.as_ref() != Some(&branch.tip_sha)
 }
 
 /// A repository that was renamed or moved keeps its row; its name, address and default branch follow.
