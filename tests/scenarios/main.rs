@@ -10,6 +10,7 @@
 )]
 
 mod canary;
+mod commands;
 mod damaged;
 mod history;
 mod interrupted;
