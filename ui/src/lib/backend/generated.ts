@@ -1,0 +1,717 @@
+// Made from crates/seam by `cargo run -p pdt-seam --example typescript`. A test keeps it true.
+
+/**
+ * Which PDT this is, and where it keeps its data.
+ */
+export type AboutDto = { 
+/**
+ * The version, as `0.1.0`.
+ */
+version: string, 
+/**
+ * The folder that holds the database.
+ */
+data_folder: string, 
+/**
+ * Settings that could not be read, a sentence each.
+ */
+warnings: Array<string>, };
+
+/**
+ * A connected account, with what the person should know about it.
+ */
+export type AccountAddedDto = { 
+/**
+ * Sentences for the person.
+ */
+notes: Array<string>, 
+/**
+ * Its name within the profile.
+ */
+name: string, 
+/**
+ * The service.
+ */
+provider: "github" | "gitlab" | "jira", 
+/**
+ * The service's address.
+ */
+url: string, 
+/**
+ * Whose token it is.
+ */
+login: string, 
+/**
+ * The e-mail address that Jira Cloud asks for.
+ */
+email: string | null, 
+/**
+ * The Jira projects it is limited to.
+ */
+projects: Array<string> | null, 
+/**
+ * `ok`, `refused` or `unchecked`.
+ */
+state: "ok" | "refused" | "unchecked", 
+/**
+ * Why it was refused.
+ */
+state_reason: string | null, 
+/**
+ * The token's scopes, where the service tells them.
+ */
+scopes: Array<string> | null, 
+/**
+ * When the token expires, where the service tells it.
+ */
+expires_at: string | null, };
+
+/**
+ * What a check of an account has found.
+ */
+export type AccountCheckDto = { 
+/**
+ * Whether the service accepts its token.
+ */
+ok: boolean, 
+/**
+ * What was found, in a sentence.
+ */
+message: string, 
+/**
+ * Its name within the profile.
+ */
+name: string, 
+/**
+ * The service.
+ */
+provider: "github" | "gitlab" | "jira", 
+/**
+ * The service's address.
+ */
+url: string, 
+/**
+ * Whose token it is.
+ */
+login: string, 
+/**
+ * The e-mail address that Jira Cloud asks for.
+ */
+email: string | null, 
+/**
+ * The Jira projects it is limited to.
+ */
+projects: Array<string> | null, 
+/**
+ * `ok`, `refused` or `unchecked`.
+ */
+state: "ok" | "refused" | "unchecked", 
+/**
+ * Why it was refused.
+ */
+state_reason: string | null, 
+/**
+ * The token's scopes, where the service tells them.
+ */
+scopes: Array<string> | null, 
+/**
+ * When the token expires, where the service tells it.
+ */
+expires_at: string | null, };
+
+/**
+ * An account as it is listed.
+ */
+export type AccountDto = { 
+/**
+ * Its name within the profile.
+ */
+name: string, 
+/**
+ * The service.
+ */
+provider: "github" | "gitlab" | "jira", 
+/**
+ * The service's address.
+ */
+url: string, 
+/**
+ * Whose token it is.
+ */
+login: string, 
+/**
+ * The e-mail address that Jira Cloud asks for.
+ */
+email: string | null, 
+/**
+ * The Jira projects it is limited to.
+ */
+projects: Array<string> | null, 
+/**
+ * `ok`, `refused` or `unchecked`.
+ */
+state: "ok" | "refused" | "unchecked", 
+/**
+ * Why it was refused.
+ */
+state_reason: string | null, 
+/**
+ * The token's scopes, where the service tells them.
+ */
+scopes: Array<string> | null, 
+/**
+ * When the token expires, where the service tells it.
+ */
+expires_at: string | null, };
+
+/**
+ * An error that is ready to be shown: what failed, for which thing, what to do.
+ */
+export type ApiErrorDto = { 
+/**
+ * What a shell does differently.
+ */
+code: "usage" | "unknown" | "keychain" | "refused" | "service" | "storage" | "conflict" | "desktop", 
+/**
+ * What failed.
+ */
+message: string, 
+/**
+ * What to do, where the message does not say it.
+ */
+hint: string | null, };
+
+/**
+ * The way out of something that needs the person.
+ */
+export type AttentionAction = { "kind": "replace_token", 
+/**
+ * The account's name.
+ */
+account: string, } | { "kind": "check_account", 
+/**
+ * The account's name.
+ */
+account: string, } | { "kind": "show_repository", 
+/**
+ * Its row.
+ */
+repository: number, } | { "kind": "unlock_keychain" } | { "kind": "sync" } | { "kind": "none" };
+
+/**
+ * Something that needs the person.
+ */
+export type AttentionDto = { 
+/**
+ * The same for the same thing, each time it is asked for.
+ */
+id: string, 
+/**
+ * Whether it works no more (`broken`), or will stop or should be looked at (`warning`).
+ */
+severity: "broken" | "warning", 
+/**
+ * What is wrong, in a few words.
+ */
+title: string, 
+/**
+ * More about it, in sentences.
+ */
+detail: string | null, 
+/**
+ * What the person can do about it.
+ */
+action: AttentionAction, };
+
+/**
+ * A repository that an account can see.
+ */
+export type AvailableDto = { 
+/**
+ * The owner, or the whole namespace at GitLab.
+ */
+owner: string, 
+/**
+ * The name within it.
+ */
+name: string, 
+/**
+ * The service.
+ */
+provider: "github" | "gitlab" | "jira", 
+/**
+ * Its page, which `repo add` takes.
+ */
+url: string, 
+/**
+ * The account that sees it.
+ */
+account: string, 
+/**
+ * Whether it is tracked already.
+ */
+tracked: boolean, };
+
+/**
+ * What accounts can see.
+ */
+export type AvailableRepositoriesDto = { 
+/**
+ * The latest active first, account by account.
+ */
+repositories: Array<AvailableDto>, 
+/**
+ * Sentences for the person: what may be missing from the list.
+ */
+notes: Array<string>, };
+
+/**
+ * What a person wants when they close the window where the desktop has no tray.
+ */
+export type ClosingChoice = "stay" | "quit";
+
+/**
+ * A commit as it is listed.
+ */
+export type CommitDto = { 
+/**
+ * Its id.
+ */
+sha: string, 
+/**
+ * `owner/name`.
+ */
+repo: string, 
+/**
+ * The service.
+ */
+provider: "github" | "gitlab" | "jira", 
+/**
+ * The whole message.
+ */
+message: string, 
+/**
+ * The author's name.
+ */
+author: string, 
+/**
+ * The author's e-mail address.
+ */
+author_email: string, 
+/**
+ * The author's date.
+ */
+date: string, 
+/**
+ * The default branch if it reaches the commit, else the branch it was first seen on.
+ */
+branch: string | null, 
+/**
+ * The branches that reach it now.
+ */
+branches: Array<string>, 
+/**
+ * The branches that once did.
+ */
+former_branches: Array<string>, 
+/**
+ * The first of its card keys.
+ */
+jira_card_key: string | null, 
+/**
+ * All of its card keys.
+ */
+jira_card_keys: Array<string>, 
+/**
+ * Whether any card belongs to it.
+ */
+has_link: boolean, 
+/**
+ * Its page at the service; none where the service has no pages of commits.
+ */
+url: string | null, };
+
+/**
+ * Which commits are wanted.
+ */
+export type CommitQuery = { 
+/**
+ * `owner/name` in any letter case.
+ */
+repo: string | null, 
+/**
+ * The first day of the author's date, in local time.
+ */
+since: string | null, 
+/**
+ * The last day of the author's date, in local time.
+ */
+until: string | null, 
+/**
+ * A card key in any letter case.
+ */
+card: string | null, 
+/**
+ * Only commits that no card belongs to.
+ */
+unlinked: boolean, 
+/**
+ * At most so many, the newest first.
+ */
+limit: number | null, };
+
+/**
+ * What came of one repository.
+ */
+export type CommitResultDto = { 
+/**
+ * Its row.
+ */
+repo_id: number, 
+/**
+ * `owner/name`.
+ */
+repo_name: string, 
+/**
+ * Its service.
+ */
+provider: "github" | "gitlab" | "jira", 
+/**
+ * Commits that were not there before.
+ */
+new_commits: number, 
+/**
+ * Commits received.
+ */
+total_fetched: number, 
+/**
+ * What went wrong, in a sentence.
+ */
+error: string | null, };
+
+/**
+ * A repository that could not be read as it should.
+ */
+export type FailedDto = { 
+/**
+ * Its row.
+ */
+id: number, 
+/**
+ * `owner/name`.
+ */
+name: string, 
+/**
+ * What went wrong, in a sentence.
+ */
+error: string, };
+
+/**
+ * What came of one Jira account.
+ */
+export type JiraResultDto = Record<symbol, never>;
+
+/**
+ * The runs of this program that are going on.
+ */
+export type LiveDto = { 
+/**
+ * The run of the commits loop, while there is one.
+ */
+commits: RunDto | null, };
+
+/**
+ * One loop's run.
+ */
+export type LoopDto<R> = { 
+/**
+ * How it ended.
+ */
+outcome: "ok" | "partial" | "failed" | "skipped", 
+/**
+ * Why it was skipped, cut short or must wait.
+ */
+reason: string | null, 
+/**
+ * Every HTTP request, tries and unchanged answers included.
+ */
+requests: number, 
+/**
+ * What came, one entry a repository or account.
+ */
+results: Array<R>, };
+
+/**
+ * The status of one loop.
+ */
+export type LoopStatusDto = { 
+/**
+ * The end of the last run, whatever its outcome.
+ */
+last_sync: string | null, 
+/**
+ * When the background loop runs next; `null` while no background loop is at work.
+ */
+next_sync: string | null, 
+/**
+ * `idle` or `syncing`.
+ */
+status: "idle" | "syncing", 
+/**
+ * The last run's error in one sentence; `null` after a clean run.
+ */
+last_error: string | null, 
+/**
+ * The end of the last run that brought everything.
+ */
+last_success: string | null, 
+/**
+ * How the last run ended.
+ */
+outcome: "ok" | "partial" | "failed" | "skipped" | null, 
+/**
+ * Why it was skipped, cut short or must wait.
+ */
+reason: string | null, };
+
+/**
+ * A profile's or an account's name among the parameters.
+ */
+export type NameParam = string;
+
+/**
+ * A profile as it is listed.
+ */
+export type ProfileDto = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many accounts it owns.
+ */
+accounts: number, 
+/**
+ * How many repositories are tracked through them.
+ */
+repositories: number, };
+
+/**
+ * A service among the parameters.
+ */
+export type ProviderParam = "github" | "gitlab" | "jira";
+
+/**
+ * A repository that is being read.
+ */
+export type ReadingDto = { 
+/**
+ * Its row.
+ */
+id: number, 
+/**
+ * `owner/name`.
+ */
+name: string, 
+/**
+ * The branch that is being read; none at the beginning, and while all are read at once.
+ */
+branch: string | null, 
+/**
+ * How many of its changed branches are done.
+ */
+branches_done: number, 
+/**
+ * How many of its branches have changed.
+ */
+branches_of: number, 
+/**
+ * How many commits were received.
+ */
+commits: number, };
+
+/**
+ * A tracked repository as it is listed.
+ */
+export type RepositoryDto = { 
+/**
+ * Its row.
+ */
+id: number, 
+/**
+ * The owner, or the whole namespace at GitLab.
+ */
+owner: string, 
+/**
+ * The name within it.
+ */
+name: string, 
+/**
+ * The service.
+ */
+provider: "github" | "gitlab" | "jira", 
+/**
+ * Its page.
+ */
+url: string, 
+/**
+ * The account through which it is read.
+ */
+account: string, 
+/**
+ * Whether the service lets it be read.
+ */
+is_valid: boolean, 
+/**
+ * Why not.
+ */
+invalid_reason: string | null, 
+/**
+ * When it was last up to date.
+ */
+last_synced_at: string | null, 
+/**
+ * What went wrong the last time.
+ */
+last_error: string | null, };
+
+/**
+ * A run of the commits loop, as far as it has come.
+ */
+export type RunDto = { 
+/**
+ * Whose repositories are read.
+ */
+profile: string, 
+/**
+ * When it began.
+ */
+started_at: string, 
+/**
+ * How many repositories are done.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+of: number, 
+/**
+ * How many commits of the repositories that are done were not there before.
+ */
+new_commits: number, 
+/**
+ * The repositories that are being read, in the order in which they began.
+ */
+reading: Array<ReadingDto>, 
+/**
+ * The repositories that are done and could not be read as they should.
+ */
+failed: Array<FailedDto>, };
+
+/**
+ * The status of a profile's loops.
+ */
+export type StatusDto = { 
+/**
+ * Commits of GitHub and GitLab.
+ */
+commits: LoopStatusDto, 
+/**
+ * Boards, sprints and cards of Jira.
+ */
+jira: LoopStatusDto, };
+
+/**
+ * The loops that ran.
+ */
+export type SyncDto = { 
+/**
+ * The commits loop, if it was asked for.
+ */
+commits?: LoopDto<CommitResultDto>, 
+/**
+ * The Jira loop, if it was asked for.
+ */
+jira?: LoopDto<JiraResultDto>, };
+
+/**
+ * Which loops are to run.
+ */
+export type SyncWhat = "both" | "commits" | "jira";
+
+/**
+ * A token among the parameters. It goes into the keychain and nowhere else.
+ */
+export type TokenParam = string;
+
+/** What the window may ask for. */
+export interface Commands {
+  /** PDT's version, where its data lies, and settings that could not be read. */
+  about: { params: Record<string, never>; reply: AboutDto };
+  /** Every profile, by name. */
+  profiles: { params: Record<string, never>; reply: Array<ProfileDto> };
+  /** The status of a profile's loops. */
+  status: { params: { profile: NameParam }; reply: StatusDto };
+  /** What is running now. */
+  live: { params: Record<string, never>; reply: LiveDto };
+  /** What needs the person, the worst first. */
+  attention: { params: { profile: NameParam }; reply: Array<AttentionDto> };
+  /** The accounts of a profile, by name. */
+  accounts: { params: { profile: NameParam }; reply: Array<AccountDto> };
+  /** Connects an account, or replaces its token. The token is checked before anything is stored. */
+  add_account: { params: { profile: NameParam; provider: ProviderParam; url: string | null; name: string | null; token: TokenParam }; reply: AccountAddedDto };
+  /** Asks the account's service whether it accepts the token. */
+  check_account: { params: { profile: NameParam; name: NameParam }; reply: AccountCheckDto };
+  /** Removes an account with its repositories and their history. */
+  remove_account: { params: { profile: NameParam; name: NameParam }; reply: AccountDto };
+  /** The tracked repositories of a profile, by owner and name. */
+  repositories: { params: { profile: NameParam }; reply: Array<RepositoryDto> };
+  /** The repositories that one account, or every one, can see. */
+  available_repositories: { params: { profile: NameParam; account: string | null }; reply: AvailableRepositoriesDto };
+  /** Tracks a repository, after its service has let it be read. */
+  add_repository: { params: { profile: NameParam; url: string; account: string | null }; reply: RepositoryDto };
+  /** Stops tracking a repository, and deletes what was collected from it. */
+  remove_repository: { params: { profile: NameParam; url: string; account: string | null }; reply: RepositoryDto };
+  /** Commits, newest first. */
+  commits: { params: { profile: NameParam; query: CommitQuery }; reply: Array<CommitDto> };
+  /** Runs the loops that are asked for. Answers when they have ended; `live` tells how far they are. */
+  sync: { params: { profile: NameParam; what: SyncWhat }; reply: SyncDto };
+  /** Ends running syncs. What was fetched is kept. */
+  stop_sync: { params: Record<string, never>; reply: null };
+  /** Asks the person, in the system's own window, to unlock the keychain. */
+  unlock_keychain: { params: Record<string, never>; reply: null };
+  /** Opens a page of a connected service in the person's browser. */
+  open_link: { params: { profile: NameParam; url: string }; reply: null };
+  /** Answers what closing the window shall mean where there is no tray. It is remembered. */
+  choose_closing: { params: { choice: ClosingChoice }; reply: null };
+}
+
+export const COMMANDS = [
+  "about",
+  "profiles",
+  "status",
+  "live",
+  "attention",
+  "accounts",
+  "add_account",
+  "check_account",
+  "remove_account",
+  "repositories",
+  "available_repositories",
+  "add_repository",
+  "remove_repository",
+  "commits",
+  "sync",
+  "stop_sync",
+  "unlock_keychain",
+  "open_link",
+  "choose_closing",
+] as const satisfies readonly (keyof Commands)[];
+
+/** What the window is told unasked. */
+export interface Events {
+  live: LiveDto;
+  changed: null;
+  navigate: string;
+  ask_closing: null;
+}

@@ -1,0 +1,44 @@
+import FolderGit2 from '@lucide/svelte/icons/folder-git-2';
+import GitCommitVertical from '@lucide/svelte/icons/git-commit-vertical';
+import House from '@lucide/svelte/icons/house';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import type { Component } from 'svelte';
+
+import Accounts from '../../views/accounts/Accounts.svelte';
+import Commits from '../../views/commits/Commits.svelte';
+import Overview from '../../views/overview/Overview.svelte';
+import Repositories from '../../views/repositories/Repositories.svelte';
+
+export interface View {
+  id: string;
+  label: string;
+  /** Where there is little room. */
+  short?: string;
+  /** What follows `g` on the keyboard. */
+  key: string;
+  icon: Component<Record<string, unknown>>;
+  component: Component;
+}
+
+/** Every view, in the order of the rail. A new one is a line here. */
+export const VIEWS: readonly View[] = [
+  { id: 'overview', label: 'Overview', key: 'o', icon: House, component: Overview },
+  { id: 'commits', label: 'Commits', key: 'c', icon: GitCommitVertical, component: Commits },
+  {
+    id: 'repositories',
+    label: 'Repositories',
+    short: 'Repos',
+    key: 'r',
+    icon: FolderGit2,
+    component: Repositories,
+  },
+  { id: 'accounts', label: 'Accounts', key: 'a', icon: KeyRound, component: Accounts },
+];
+
+/** The view of a name; the first one for a name that nothing has. */
+export function viewOf(id: string): View {
+  const [first] = VIEWS;
+  const found = VIEWS.find((view) => view.id === id) ?? first;
+  if (!found) throw new Error('The window has no view.');
+  return found;
+}
