@@ -3,7 +3,7 @@
 
 use std::io::{BufRead, IsTerminal, stdin};
 
-use pdt_domain::secret::Token;
+use pdt_domain::secret::{NotAToken, Token};
 
 use crate::failure::Failure;
 
@@ -40,19 +40,17 @@ fn first_line(input: impl BufRead) -> Result<Token, Failure> {
 
 /// The token in a line. Some shells write a byte order mark before what they pipe.
 fn token(line: &str) -> Result<Token, Failure> {
-    let text = line.trim_start_matches('\u{feff}').trim();
-    if text.is_empty() {
-        Err(Failure::usage(
-            "No token was given: the first line of standard input is empty.\n\
-             Pass it like this: pdt account add github --token-stdin < token.txt",
-        ))
-    } else if text.contains(|c: char| c.is_control() || c.is_whitespace()) {
-        Err(Failure::usage(
-            "The token holds a blank or a control character, which no token has. Copy it anew.",
-        ))
-    } else {
-        Ok(Token::new(text.to_owned()))
-    }
+    Token::parse(line).map_err(|error| {
+        Failure::usage(match error {
+            NotAToken::Empty => {
+                "No token was given: the first line of standard input is empty.\n\
+                 Pass it like this: pdt account add github --token-stdin < token.txt"
+            }
+            NotAToken::Unusual => {
+                "The token holds a blank or a control character, which no token has. Copy it anew."
+            }
+        })
+    })
 }
 
 #[cfg(test)]

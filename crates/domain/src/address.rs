@@ -39,9 +39,7 @@ pub enum AddressError {
     #[error("{0:?} has no valid host and port")]
     Host(String),
     /// A user name or password stands in it. It is not repeated here.
-    #[error(
-        "the URL holds a user name or a password; leave them out, a token is only ever read from standard input"
-    )]
+    #[error("the URL holds a user name or a password; leave them out, a token does not belong into it")]
     UserInfo,
     /// A `?` or `#` part stands in it. It is not repeated here.
     #[error("the URL ends in a ?… or #… part; leave that out")]

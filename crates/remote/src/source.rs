@@ -3,12 +3,14 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use futures::stream::BoxStream;
+use futures::StreamExt;
+use futures::stream::{self, BoxStream};
 use pdt_domain::commit::{Commit, Tip};
 use pdt_domain::graph::{History, Placed, Window};
 use pdt_domain::ids::Sha;
+use serde::de::DeserializeOwned;
 
-use crate::http::RemoteError;
+use crate::http::{Pages, RemoteError};
 
 /// Whose token it is, what it may, and until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,6 +188,20 @@ pub(crate) struct CommitPage {
 
 /// A list of commits, page by page.
 pub(crate) type CommitPages<'a> = BoxStream<'a, Result<CommitPage, RemoteError>>;
+
+/// The pages of a service's list of commits.
+pub(crate) fn commit_pages<T>(pages: Pages<T>) -> CommitPages<'static>
+where
+    T: Into<Commit> + DeserializeOwned + Send + 'static,
+{
+    let pages = stream::try_unfold(pages, |mut pages| async move {
+        Ok(pages.next().await?.map(|page| {
+            let commits = page.items.into_iter().map(Into::into).collect();
+            (CommitPage { commits, has_next: page.has_next, total: None }, pages)
+        }))
+    });
+    pages.boxed()
+}
 
 /// The two lists that a walk is made of, for services that have no better way.
 pub(crate) trait Lists: Send + Sync {

@@ -26,6 +26,8 @@ struct Connections {
     writer: Mutex<Option<Connection>>,
     /// `None` once it is closed.
     readers: Mutex<Option<Vec<Connection>>>,
+    /// The connection that tells versions; `None` until somebody asks, and once it is closed.
+    watcher: Mutex<Option<Connection>>,
 }
 
 impl Db {
@@ -50,7 +52,7 @@ impl Db {
         };
         let writer = open().map_err(|error: StoreError| error.at(&path))?;
         let (writer, readers) = (Mutex::new(Some(writer)), Mutex::new(Some(Vec::new())));
-        Ok(Self(Arc::new(Connections { path, writer, readers })))
+        Ok(Self(Arc::new(Connections { path, writer, readers, watcher: Mutex::new(None) })))
     }
 
     /// Asks the database. All questions of one `work` see the same state of it.
@@ -86,6 +88,15 @@ impl Db {
         F: FnOnce(&WriteTx<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         self.in_background(move |connections| connections.write(work)).await
+    }
+
+    /// A number that is another one after every change that anybody has made to the database: this program or
+    /// another one. Says nothing about what changed, and costs no read of the file's pages.
+    ///
+    /// # Errors
+    /// What keeps the database from being read.
+    pub async fn data_version(&self) -> Result<i64, StoreError> {
+        self.in_background(Connections::data_version).await
     }
 
     /// Gives back the memory that its caches hold, for a program that stays in the background.
@@ -166,6 +177,21 @@ impl Connections {
         }
     }
 
+    /// `data_version` tells of the changes that other connections than the asking one have made, and two
+    /// connections count differently: one connection is kept for it, which never writes.
+    /// <https://sqlite.org/pragma.html#pragma_data_version>
+    fn data_version(&self) -> Result<i64, StoreError> {
+        let mut watcher = lock(&self.watcher);
+        if lock(&self.readers).is_none() {
+            return Err(closed());
+        }
+        let conn = match watcher.take() {
+            Some(conn) => conn,
+            None => connection::reader(&self.path)?,
+        };
+        Ok(watcher.insert(conn).query_row("PRAGMA data_version", [], |row| row.get(0))?)
+    }
+
     fn release_memory(&self) -> Result<(), StoreError> {
         *lock(&self.readers).as_mut().ok_or_else(closed)? = Vec::new();
         Ok(lock(&self.writer).as_ref().ok_or_else(closed)?.release_memory()?)
@@ -173,6 +199,7 @@ impl Connections {
 
     fn close(&self) -> Result<(), StoreError> {
         drop(lock(&self.readers).take());
+        drop(lock(&self.watcher).take());
         let Some(conn) = lock(&self.writer).take() else {
             return Ok(());
         };

@@ -41,7 +41,7 @@ async fn add(provider: Provider, args: AddArgs, context: &Context) -> Result<Ans
         AddAccount { profile, provider, url: args.url, name: args.name.map(|name| name.to_string()), token };
     let added = context.engine.add_account(wanted).await?;
     note(&added.notes);
-    context.answer(&added, |_| welcome(&added.account))
+    context.answer(&added.account, |_| welcome(&added.account))
 }
 
 /// The token from where the person wants it read. `None` leaves it to the engine to look into the environment.

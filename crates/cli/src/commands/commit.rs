@@ -130,6 +130,7 @@ mod tests {
             jira_card_key: keys.first().map(|&key| key.to_owned()),
             jira_card_keys: keys.iter().map(|&key| key.to_owned()).collect(),
             has_link: !keys.is_empty(),
+            url: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! `pdt repo`.
 
 use chrono::{DateTime, Utc};
-use pdt_engine::api::{AvailableDto, RepositoryDto};
+use pdt_engine::api::{ApiError, AvailableDto, Code, RepositoryDto};
 
 use super::choose::choose;
 use super::note;
@@ -27,8 +27,8 @@ pub(crate) async fn run(command: RepoCommand, context: &Context) -> Result<Answe
             context.answer(&repositories, |terminal| show(&repositories, terminal, context.now))
         }
         RepoCommand::Remove { url, account } => {
-            let removed =
-                context.engine.remove_repository(&context.profile, &url, account.as_deref()).await?;
+            let removed = context.engine.remove_repository(&context.profile, &url, account.as_deref()).await;
+            let removed = removed.map_err(|error| with_way_on(error, account.as_deref(), LIST))?;
             context.answer(&removed, |_| {
                 harmless(&format!("{} is no longer tracked.", full_name(&removed))) + "\n"
             })
@@ -64,7 +64,7 @@ async fn add(wanted: Vec<Wanted<'_>>, context: &Context) -> Result<Answer, Failu
         match context.engine.add_repository(&context.profile, url, account).await {
             Ok(repository) => added.push(repository),
             Err(error) => {
-                let failure = Failure::from(error);
+                let failure = with_way_on(error, account, CONNECT);
                 failure.tell();
                 exit = exit.or_worse(failure.exit);
             }
@@ -74,6 +74,21 @@ async fn add(wanted: Vec<Wanted<'_>>, context: &Context) -> Result<Answer, Failu
         return Ok(Answer { output: String::new(), exit });
     }
     Ok(context.answer(&added, |_| tell_added(&added))?.ending(exit))
+}
+
+/// What helps where no account or no repository is the one that was meant.
+const CONNECT: &str = "pdt account add github|gitlab --url URL --token-stdin connects an account.";
+const LIST: &str = "\"pdt repo list\" shows the tracked repositories.";
+
+/// The failure, with the words of this command line for what the person can do about it.
+fn with_way_on(error: ApiError, account: Option<&str>, where_unknown: &str) -> Failure {
+    let way_on = match (error.code, account) {
+        (Code::Conflict, None) => "Name the account with --account NAME.",
+        (Code::Unknown, None) => where_unknown,
+        (_, _) => return error.into(),
+    };
+    let Failure { sentence, exit } = error.into();
+    Failure { sentence: format!("{sentence}\n{way_on}"), exit }
 }
 
 fn tell_added(added: &[RepositoryDto]) -> String {
@@ -161,6 +176,18 @@ mod tests {
             text.lines().skip(1).map(|line| line.rsplit("  ").next().unwrap_or_default()).collect();
         assert_eq!(ends, ["ok", "It is gone.", "The service is down."], "{text}");
         assert!(text.contains("acme/fine"), "{text}");
+    }
+
+    #[test]
+    fn a_failure_says_the_way_on_in_the_words_of_the_command_line() {
+        let told = |code, account| {
+            let error = ApiError { code, message: "It cannot be.".to_owned(), hint: None };
+            with_way_on(error, account, LIST).sentence
+        };
+        assert_eq!(told(Code::Conflict, None), "It cannot be.\nName the account with --account NAME.");
+        assert_eq!(told(Code::Conflict, Some("work")), "It cannot be.", "it is named already");
+        assert_eq!(told(Code::Unknown, None), format!("It cannot be.\n{LIST}"));
+        assert_eq!(told(Code::Refused, None), "It cannot be.", "nothing to add");
     }
 
     #[test]

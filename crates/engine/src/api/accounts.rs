@@ -9,8 +9,9 @@ use pdt_domain::secret::Token;
 use pdt_remote::http::{Kind, RemoteError};
 use pdt_remote::source::{CommitSource, Credential};
 use pdt_store::{Account, AccountState, NewAccount, Profile, Standing};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
+use ts_rs::TS;
 
 use super::error::Code;
 use super::status::zulu;
@@ -33,12 +34,40 @@ pub struct AddAccount {
     pub token: Option<Token>,
 }
 
+/// An account to connect as a window asks for it: always with its token.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct AddAccountParams {
+    /// The profile it shall belong to; made if it is not there.
+    #[ts(type = "string")]
+    pub profile: Name,
+    /// The service.
+    #[ts(type = "\"github\" | \"gitlab\" | \"jira\"")]
+    pub provider: Provider,
+    /// Its address; the public one where none is given.
+    pub url: Option<String>,
+    /// What to call it; the service's or the host's name where none is given.
+    pub name: Option<String>,
+    /// The token, as it was pasted.
+    #[ts(type = "string")]
+    pub token: Token,
+}
+
+impl From<AddAccountParams> for AddAccount {
+    fn from(params: AddAccountParams) -> Self {
+        let AddAccountParams { profile, provider, url, name, token } = params;
+        Self { profile, provider, url, name, token: Some(token) }
+    }
+}
+
 /// An account as it is listed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct AccountDto {
     /// Its name within the profile.
+    #[ts(type = "string")]
     pub name: Name,
     /// The service.
+    #[ts(type = "\"github\" | \"gitlab\" | \"jira\"")]
     pub provider: Provider,
     /// The service's address.
     pub url: String,
@@ -49,6 +78,7 @@ pub struct AccountDto {
     /// The Jira projects it is limited to.
     pub projects: Option<Vec<String>>,
     /// `ok`, `refused` or `unchecked`.
+    #[ts(type = "\"ok\" | \"refused\" | \"unchecked\"")]
     pub state: &'static str,
     /// Why it was refused.
     pub state_reason: Option<String>,
@@ -56,22 +86,22 @@ pub struct AccountDto {
     pub scopes: Option<Vec<String>>,
     /// When the token expires, where the service tells it.
     #[serde(serialize_with = "zulu")]
+    #[ts(type = "string | null")]
     pub expires_at: Option<DateTime<Utc>>,
 }
 
 /// A connected account, with what the person should know about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AccountAdded {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AccountAddedDto {
     /// The account.
     #[serde(flatten)]
     pub account: AccountDto,
     /// Sentences for the person.
-    #[serde(skip)]
     pub notes: Vec<String>,
 }
 
 /// What a check of an account has found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct AccountCheckDto {
     /// The account.
     #[serde(flatten)]
@@ -88,7 +118,9 @@ impl Engine {
     /// # Errors
     /// A malformed address or name; a name that another address has; a token that the service refuses; a
     /// keychain that cannot take it. Nothing is stored then.
-    pub async fn add_account(&self, wanted: AddAccount) -> Result<AccountAdded, ApiError> {
+    pub async fn add_account(&self, wanted: AddAccount) -> Result<AccountAddedDto, ApiError> {
+        let given = wanted.token.as_ref().map(|token| Token::parse(token.expose())).transpose()?;
+        let wanted = AddAccount { token: given, ..wanted };
         let base = base_url(&wanted)?;
         let name = Name::parse(&wanted.name.clone().unwrap_or_else(|| default_name(wanted.provider, &base)))?;
         self.check_is_free(&wanted, &name, &base).await?;
@@ -109,7 +141,7 @@ impl Engine {
         }
         let account =
             self.store_account(&wanted, &name, &base, credential, source.credential_print()).await?;
-        Ok(AccountAdded { account: account.into(), notes })
+        Ok(AccountAddedDto { account: account.into(), notes })
     }
 
     /// The accounts of a profile, by name.
@@ -136,11 +168,12 @@ impl Engine {
             None => Vec::new(),
         };
         let chosen: Vec<Account> = accounts
-            .into_iter()
+            .iter()
             .filter(|account| name.is_none_or(|name| account.name.as_str() == name))
+            .cloned()
             .collect();
         if let (Some(name), true) = (name, chosen.is_empty()) {
-            return Err(ApiError::unknown_account(name));
+            return Err(ApiError::unknown_account(name, names_of(&accounts)));
         }
         let Some(profile) = profile else { return Ok(Vec::new()) };
         let checks = chosen.into_iter().map(|account| self.check_account(&profile, account));
@@ -154,8 +187,8 @@ impl Engine {
     pub async fn remove_account(&self, profile: &Name, name: &str) -> Result<AccountDto, ApiError> {
         let profile = self.profile(profile).await?;
         let accounts = self.accounts_of(&profile).await?;
-        let account = accounts.into_iter().find(|account| account.name.as_str() == name);
-        let account = account.ok_or_else(|| ApiError::unknown_account(name))?;
+        let account = accounts.iter().find(|account| account.name.as_str() == name).cloned();
+        let account = account.ok_or_else(|| ApiError::unknown_account(name, names_of(&accounts)))?;
         match self.core.secrets.delete(&profile.name, &account.name).await {
             Err(error) if error.kind() != SecretErrorKind::Absent => return Err(error.into()),
             // Where there is no keychain, there is no token in it.
@@ -194,8 +227,7 @@ impl Engine {
         match self.core.db.read(move |tx| tx.account_by_name(id, &own)).await? {
             Some(other) if other.provider != wanted.provider || other.url != base.as_str() => {
                 let message = format!("There is an account {:?} already, at {}.", name.as_str(), other.url);
-                Err(ApiError::new(Code::Conflict, message)
-                    .with_hint("Give this one another name with --name."))
+                Err(ApiError::new(Code::Conflict, message).with_hint("Give this one another name."))
             }
             Some(_) | None => Ok(()),
         }
@@ -297,13 +329,17 @@ impl Engine {
     }
 }
 
+pub(super) fn names_of(accounts: &[Account]) -> impl Iterator<Item = &Name> {
+    accounts.iter().map(|account| &account.name)
+}
+
 fn base_url(wanted: &AddAccount) -> Result<BaseUrl, ApiError> {
     Ok(match (&wanted.url, wanted.provider) {
-        (Some(url), _) => BaseUrl::parse(url)?,
+        (Some(url), Provider::Github | Provider::Gitlab) => BaseUrl::parse(url)?,
         (None, Provider::Github) => BaseUrl::github_com(),
         (None, Provider::Gitlab) => BaseUrl::gitlab_com(),
-        (None, Provider::Jira) => {
-            return Err(ApiError::new(Code::Usage, "A Jira account needs its site: --url."));
+        (_, Provider::Jira) => {
+            return Err(ApiError::new(Code::Usage, "Jira accounts cannot be connected yet."));
         }
     })
 }
@@ -339,13 +375,17 @@ fn notes_on(provider: Provider, credential: &Credential, now: DateTime<Utc>) -> 
         notes.push("The token has no scope \"repo\": private repositories stay out of reach.".to_owned());
     }
     if let Some(expiry) = credential.expires_at {
-        let days = expiry.signed_duration_since(now).num_days();
         let when = expiry.format("%Y-%m-%d");
-        if days < 14 {
+        if expires_soon(expiry, now) {
             notes.push(format!("The token expires on {when}: make a new one before that."));
         }
     }
     notes
+}
+
+/// Whether it is time to make a new token.
+pub(super) fn expires_soon(expiry: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    expiry.signed_duration_since(now).num_days() < 14
 }
 
 impl From<Account> for AccountDto {

@@ -7,19 +7,23 @@ use pdt_domain::card_key::CardKey;
 use pdt_domain::ids::{CommitId, Name, Sha};
 use pdt_domain::provider::Provider;
 use pdt_store::{CommitFilter, FoundCommit, ListedCommit, Profile, WriteTx};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
+use ts_rs::TS;
 
 use super::error::Code;
 use super::{ApiError, Engine};
 
 /// Which commits are wanted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, TS)]
+#[serde(default, deny_unknown_fields)]
 pub struct CommitQuery {
     /// `owner/name` in any letter case.
     pub repo: Option<String>,
     /// The first day of the author's date, in local time.
+    #[ts(type = "string | null")]
     pub since: Option<NaiveDate>,
     /// The last day of the author's date, in local time.
+    #[ts(type = "string | null")]
     pub until: Option<NaiveDate>,
     /// A card key in any letter case.
     pub card: Option<String>,
@@ -30,13 +34,15 @@ pub struct CommitQuery {
 }
 
 /// A commit as it is listed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct CommitDto {
     /// Its id.
+    #[ts(type = "string")]
     pub sha: Sha,
     /// `owner/name`.
     pub repo: String,
     /// The service.
+    #[ts(type = "\"github\" | \"gitlab\" | \"jira\"")]
     pub provider: Provider,
     /// The whole message.
     pub message: String,
@@ -46,6 +52,7 @@ pub struct CommitDto {
     pub author_email: String,
     /// The author's date.
     #[serde(serialize_with = "zulu")]
+    #[ts(type = "string")]
     pub date: DateTime<Utc>,
     /// The default branch if it reaches the commit, else the branch it was first seen on.
     pub branch: Option<String>,
@@ -59,6 +66,8 @@ pub struct CommitDto {
     pub jira_card_keys: Vec<String>,
     /// Whether any card belongs to it.
     pub has_link: bool,
+    /// Its page at the service; none where the service has no pages of commits.
+    pub url: Option<String>,
 }
 
 /// A link that was made or taken away.
@@ -162,7 +171,7 @@ impl Engine {
 
 fn unknown_repository(repo: &str) -> ApiError {
     ApiError::new(Code::Unknown, format!("The repository {repo:?} is not tracked in this profile."))
-        .with_hint("\"pdt repo list\" shows those that are; write it as owner/name.")
+        .with_hint("Write it as owner/name, as the list of repositories has it.")
 }
 
 fn only_one(found: Vec<FoundCommit>, beginning: &str) -> Result<(Sha, Vec<FoundCommit>), ApiError> {
@@ -171,7 +180,7 @@ fn only_one(found: Vec<FoundCommit>, beginning: &str) -> Result<(Sha, Vec<FoundC
         (Some(only), 1) => Ok((only, found)),
         (None, _) => {
             Err(ApiError::new(Code::Unknown, format!("No commit of this profile begins with {beginning}."))
-                .with_hint("\"pdt commit list\" shows those there are."))
+                .with_hint("The list of commits shows those there are."))
         }
         (Some(_), several) => {
             let message = format!("{several} commits begin with {beginning}.");
@@ -203,13 +212,24 @@ fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
     first.map_or_else(|| midnight.and_utc(), |local| local.to_utc())
 }
 
-fn zulu<S: Serializer>(instant: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn zulu<S: Serializer>(instant: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&instant.format("%Y-%m-%dT%H:%M:%SZ"))
+}
+
+/// Where the service shows a commit of the repository at `repository`.
+fn page_of_commit(provider: Provider, repository: &str, sha: &Sha) -> Option<String> {
+    let repository = repository.trim_end_matches('/');
+    match provider {
+        Provider::Github => Some(format!("{repository}/commit/{sha}")),
+        Provider::Gitlab => Some(format!("{repository}/-/commit/{sha}")),
+        Provider::Jira => None,
+    }
 }
 
 impl From<ListedCommit> for CommitDto {
     fn from(row: ListedCommit) -> Self {
         Self {
+            url: page_of_commit(row.provider, &row.repo_url, &row.sha),
             sha: row.sha,
             repo: row.repo,
             provider: row.provider,

@@ -4,8 +4,11 @@ use std::fmt;
 
 use pdt_domain::address::AddressError;
 use pdt_domain::ids::{Name, NotAName};
-use pdt_remote::http::{Kind, RemoteError};
+use pdt_domain::secret::NotAToken;
+use pdt_remote::http::RemoteError;
 use pdt_store::StoreError;
+use serde::Serialize;
+use ts_rs::TS;
 
 use crate::folders::FolderError;
 use crate::guard::GuardError;
@@ -13,7 +16,8 @@ use crate::jobs::commits::JobError;
 use crate::secrets::SecretError;
 
 /// What a shell does differently for an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
 pub enum Code {
     /// The way it was asked is wrong: a malformed URL, an impossible name.
     Usage,
@@ -29,6 +33,8 @@ pub enum Code {
     Storage,
     /// It is there already, or two things would fit.
     Conflict,
+    /// The desktop lacks something: a display, a browser.
+    Desktop,
 }
 
 /// Which exit status an error has on the command line.
@@ -41,9 +47,11 @@ pub enum ExitClass {
 }
 
 /// An error that is ready to be shown: what failed, for which thing, what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(rename = "ApiErrorDto")]
 pub struct ApiError {
     /// What a shell does differently.
+    #[ts(inline)]
     pub code: Code,
     /// What failed.
     pub message: String,
@@ -52,23 +60,43 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
+    /// An error without a hint.
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), hint: None }
     }
 
-    pub(super) fn with_hint(self, hint: impl Into<String>) -> Self {
+    /// Something that the desktop lacks.
+    #[must_use]
+    pub fn desktop(message: impl Into<String>) -> Self {
+        Self::new(Code::Desktop, message)
+    }
+
+    /// The same error with a hint.
+    #[must_use]
+    pub fn with_hint(self, hint: impl Into<String>) -> Self {
         Self { hint: Some(hint.into()), ..self }
     }
 
-    pub(super) fn unknown_profile(name: &Name) -> Self {
-        Self::new(Code::Unknown, format!("There is no profile {:?}.", name.as_str())).with_hint(
-            "\"pdt profile list\" shows those there are; adding an account to a new profile makes it.",
-        )
+    /// `there` are the names of those there are.
+    pub(super) fn unknown_profile(name: &Name, there: &[Name]) -> Self {
+        let there = match listed(there) {
+            Some(names) => format!("There is {names}. "),
+            None => String::new(),
+        };
+        Self::new(Code::Unknown, format!("There is no profile {:?}.", name.as_str()))
+            .with_hint(format!("{there}Connecting an account in a new profile makes it."))
     }
 
-    pub(super) fn unknown_account(name: &str) -> Self {
-        Self::new(Code::Unknown, format!("There is no account {name:?} in this profile."))
-            .with_hint("\"pdt account list\" shows those there are.")
+    /// `there` are the names of those there are.
+    pub(super) fn unknown_account<'a>(name: &str, there: impl IntoIterator<Item = &'a Name>) -> Self {
+        let there: Vec<Name> = there.into_iter().cloned().collect();
+        Self::new(Code::Unknown, format!("There is no account {name:?} in this profile.")).with_hint(
+            match listed(&there) {
+                Some(names) => format!("There is {names}."),
+                None => "It has no account yet.".to_owned(),
+            },
+        )
     }
 
     /// The exit status that belongs to it.
@@ -81,7 +109,8 @@ impl ApiError {
             | Code::Refused
             | Code::Service
             | Code::Storage
-            | Code::Conflict => ExitClass::Failed,
+            | Code::Conflict
+            | Code::Desktop => ExitClass::Failed,
         }
     }
 }
@@ -134,6 +163,12 @@ impl From<AddressError> for ApiError {
     }
 }
 
+impl From<NotAToken> for ApiError {
+    fn from(error: NotAToken) -> Self {
+        Self::new(Code::Usage, sentence(&error.to_string()))
+    }
+}
+
 impl From<NotAName> for ApiError {
     fn from(error: NotAName) -> Self {
         Self::new(Code::Usage, sentence(&error.to_string()))
@@ -142,28 +177,16 @@ impl From<NotAName> for ApiError {
 
 impl From<RemoteError> for ApiError {
     fn from(error: RemoteError) -> Self {
-        let code = match error.kind {
-            Kind::TokenRefused
-            | Kind::MissingScope { .. }
-            | Kind::SingleSignOn { .. }
-            | Kind::Forbidden
-            | Kind::NotFound
-            | Kind::Gone
-            | Kind::Blocked => Code::Refused,
-            Kind::Passing
-            | Kind::Offline
-            | Kind::Limited { .. }
-            | Kind::EmptyRepository
-            | Kind::Unprocessable
-            | Kind::Unreadable
-            | Kind::TooLarge
-            | Kind::ForeignOrigin { .. }
-            | Kind::PageLoop
-            | Kind::Certificate
-            | Kind::Cancelled => Code::Service,
-        };
+        let code = if error.kind.is_refusal() { Code::Refused } else { Code::Service };
         Self::new(code, error.to_string())
     }
+}
+
+/// `work`, `home and work`, `a, b and c`; none for nothing.
+pub(super) fn listed<T: fmt::Display>(things: &[T]) -> Option<String> {
+    let (last, others) = things.split_last()?;
+    let others: Vec<String> = others.iter().map(ToString::to_string).collect();
+    Some(if others.is_empty() { last.to_string() } else { format!("{} and {last}", others.join(", ")) })
 }
 
 /// A message as a sentence: a capital at its beginning, a full stop at its end.

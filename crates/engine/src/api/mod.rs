@@ -1,10 +1,16 @@
 //! What a shell (the command line, the tray app) may call. One method a thing that a person can ask for; each
 //! answers with a document of its own or with an [`ApiError`] that is ready to be shown.
 
+mod about;
 mod accounts;
+mod attention;
+mod changes;
+mod closing;
 mod commits;
 mod doctor;
 mod error;
+mod links;
+mod live;
 mod profiles;
 mod repositories;
 mod status;
@@ -14,22 +20,28 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use pdt_domain::ids::Name;
 use pdt_store::{Account, Db, Profile};
 
 use crate::clock::{Clock, SystemClock};
 use crate::core::Core;
 use crate::environment::Environment;
-use crate::folders::dotenv_file;
+use crate::folders::{DataFolder, dotenv_file};
 use crate::secrets::Secrets;
 use crate::settings::{Chosen, PDT_DATA_DIR, PDT_LOG, SettingWarning, Settings, Source};
 
-pub use accounts::{AccountAdded, AccountCheckDto, AccountDto, AddAccount};
+pub use about::AboutDto;
+pub use accounts::{AccountAddedDto, AccountCheckDto, AccountDto, AddAccount, AddAccountParams};
+pub use attention::{AttentionAction, AttentionDto};
+pub use changes::Changes;
+pub use closing::ClosingChoice;
 pub use commits::{CommitDto, CommitQuery, LinkDto};
 pub use doctor::{CheckDto, DoctorDto};
 pub use error::{ApiError, Code, ExitClass};
+pub use live::{FailedDto, LiveDto, ReadingDto, RunDto};
 pub use profiles::ProfileDto;
-pub use repositories::{AvailableDto, AvailableRepositories, RepositoryDto};
+pub use repositories::{AvailableDto, AvailableRepositoriesDto, RepositoryDto};
 pub use status::{LoopStatusDto, StatusDto};
 pub use sync::{CommitResultDto, JiraResultDto, LoopDto, SyncDto, SyncWhat};
 
@@ -38,6 +50,15 @@ pub use sync::{CommitResultDto, JiraResultDto, LoopDto, SyncDto, SyncWhat};
 pub struct Startup {
     /// A data folder given on the command line; goes before the environment's.
     pub data_dir: Option<PathBuf>,
+}
+
+impl Startup {
+    fn flags(&self) -> Chosen {
+        match &self.data_dir {
+            Some(folder) => Chosen::none().with(PDT_DATA_DIR, OsString::from(folder)),
+            None => Chosen::none(),
+        }
+    }
 }
 
 /// The open engine. Cheap to clone; clones share everything.
@@ -66,15 +87,26 @@ impl Engine {
         Ok(engine)
     }
 
+    /// The data folder that [`Engine::open`] would use, without opening anything.
+    ///
+    /// # Errors
+    /// A user without a home, or an impossible path.
+    pub fn data_folder(startup: &Startup) -> Result<DataFolder, ApiError> {
+        let environment = Environment::of_process();
+        let environment = match dotenv_file() {
+            Some(file) => environment.with_file(&file).0,
+            None => environment,
+        };
+        let (settings, _) = Settings::load(&startup.flags(), &environment, &Chosen::none());
+        Ok(settings.data_folder()?)
+    }
+
     /// Opens the engine with parts of the caller's choice, as tests do.
     ///
     /// # Errors
     /// Where the data folder or the database cannot be used.
     pub fn open_with(startup: Startup, parts: Parts) -> Result<Self, ApiError> {
-        let flags = match startup.data_dir {
-            Some(folder) => Chosen::none().with(PDT_DATA_DIR, OsString::from(folder)),
-            None => Chosen::none(),
-        };
+        let flags = startup.flags();
         let (early, _) = Settings::load(&flags, &parts.environment, &Chosen::none());
         let folder = early.data_folder()?;
         folder.create()?;
@@ -122,11 +154,31 @@ impl Engine {
         Ok(self.core.db.close().await?)
     }
 
+    /// Gives back the memory of caches, for a program that stays in the background.
+    pub async fn release_memory(&self) {
+        if let Err(error) = self.core.db.release_memory().await {
+            tracing::warn!(%error, "the database keeps its caches");
+        }
+    }
+
+    /// The present second.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.core.now()
+    }
+
     /// The profile of this name.
     async fn profile(&self, name: &Name) -> Result<Profile, ApiError> {
         let wanted = name.clone();
         let found = self.core.db.read(move |tx| tx.profile_by_name(&wanted)).await?;
-        found.ok_or_else(|| ApiError::unknown_profile(name))
+        match found {
+            Some(profile) => Ok(profile),
+            None => {
+                let there = self.core.db.read(|tx| tx.profiles()).await?;
+                let names: Vec<Name> = there.into_iter().map(|profile| profile.name).collect();
+                Err(ApiError::unknown_profile(name, &names))
+            }
+        }
     }
 
     /// The profile of this name; `None` for the default profile as long as nothing was put into it.

@@ -2,13 +2,15 @@
 
 use pdt_domain::ids::Name;
 use serde::Serialize;
+use ts_rs::TS;
 
 use super::{ApiError, Engine};
 
 /// A profile as it is listed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ProfileDto {
     /// Its name.
+    #[ts(type = "string")]
     pub name: Name,
     /// How many accounts it owns.
     pub accounts: usize,

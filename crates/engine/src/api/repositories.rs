@@ -7,25 +7,30 @@ use pdt_domain::provider::Provider;
 use pdt_remote::source::RemoteRepository;
 use pdt_store::{Account, NewRepository, Profile, Repository};
 use serde::Serialize;
+use ts_rs::TS;
 
+use super::accounts::names_of;
 use super::error::Code;
 use super::status::zulu;
 use super::{ApiError, Engine};
 
 /// A tracked repository as it is listed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct RepositoryDto {
     /// Its row.
+    #[ts(type = "number")]
     pub id: RepositoryId,
     /// The owner, or the whole namespace at GitLab.
     pub owner: String,
     /// The name within it.
     pub name: String,
     /// The service.
+    #[ts(type = "\"github\" | \"gitlab\" | \"jira\"")]
     pub provider: Provider,
     /// Its page.
     pub url: String,
     /// The account through which it is read.
+    #[ts(type = "string")]
     pub account: Name,
     /// Whether the service lets it be read.
     pub is_valid: bool,
@@ -33,34 +38,38 @@ pub struct RepositoryDto {
     pub invalid_reason: Option<String>,
     /// When it was last up to date.
     #[serde(serialize_with = "zulu")]
+    #[ts(type = "string | null")]
     pub last_synced_at: Option<DateTime<Utc>>,
     /// What went wrong the last time.
     pub last_error: Option<String>,
     /// Whether it was tracked before it was asked for.
     #[serde(skip)]
+    #[ts(skip)]
     pub was_tracked: bool,
 }
 
 /// A repository that an account can see.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct AvailableDto {
     /// The owner, or the whole namespace at GitLab.
     pub owner: String,
     /// The name within it.
     pub name: String,
     /// The service.
+    #[ts(type = "\"github\" | \"gitlab\" | \"jira\"")]
     pub provider: Provider,
     /// Its page, which `repo add` takes.
     pub url: String,
     /// The account that sees it.
+    #[ts(type = "string")]
     pub account: Name,
     /// Whether it is tracked already.
     pub tracked: bool,
 }
 
 /// What accounts can see.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AvailableRepositories {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AvailableRepositoriesDto {
     /// The latest active first, account by account.
     pub repositories: Vec<AvailableDto>,
     /// Sentences for the person: what may be missing from the list.
@@ -86,7 +95,7 @@ impl Engine {
             None => Vec::new(),
         };
         let (account, base) = choose_account(accounts, &url, account)?;
-        let profile = profile_row.ok_or_else(|| ApiError::unknown_profile(profile))?;
+        let profile = profile_row.ok_or_else(|| ApiError::unknown_profile(profile, &[]))?;
         let source = self.source_of(&profile, &account).await?;
         let path = url.below(&base);
         if account.provider == Provider::Github && path.len() != 2 {
@@ -122,8 +131,8 @@ impl Engine {
         &self,
         profile: &Name,
         account: Option<&str>,
-    ) -> Result<AvailableRepositories, ApiError> {
-        let mut available = AvailableRepositories { repositories: Vec::new(), notes: Vec::new() };
+    ) -> Result<AvailableRepositoriesDto, ApiError> {
+        let mut available = AvailableRepositoriesDto { repositories: Vec::new(), notes: Vec::new() };
         let Some(profile) = self.profile_or_empty(profile).await? else { return Ok(available) };
         let id = profile.id;
         let tracked = self.core.db.read(move |tx| tx.repositories(id)).await?;
@@ -161,7 +170,7 @@ impl Engine {
             .collect();
         let found = matching.pop().ok_or_else(|| {
             ApiError::new(Code::Unknown, format!("The repository {which:?} is not tracked in this profile."))
-                .with_hint("\"pdt repo list\" shows those that are.")
+                .with_hint("Write its URL, or owner/name as the list of repositories has it.")
         })?;
         if let Some(other) = matching.pop() {
             let (one, another) = (&found.account, &other.account);
@@ -170,7 +179,7 @@ impl Engine {
             } else {
                 format!("{which:?} could be {} or {}.", found.url, other.url)
             };
-            let hint = "Write its whole URL, or say which account with --account.";
+            let hint = "Write its whole URL, or name the account.";
             return Err(ApiError::new(Code::Conflict, message).with_hint(hint));
         }
         let id = found.id;
@@ -183,12 +192,14 @@ impl Engine {
         profile: &Profile,
         name: Option<&str>,
     ) -> Result<Vec<Account>, ApiError> {
-        let accounts = self.accounts_of(profile).await?.into_iter();
-        let hosting = accounts.filter(|account| account.provider != Provider::Jira);
-        let chosen: Vec<_> =
-            hosting.filter(|account| name.is_none_or(|name| account.name.as_str() == name)).collect();
+        let accounts = self.accounts_of(profile).await?;
+        let hosting = accounts.iter().filter(|account| account.provider != Provider::Jira);
+        let chosen: Vec<_> = hosting
+            .filter(|account| name.is_none_or(|name| account.name.as_str() == name))
+            .cloned()
+            .collect();
         match name {
-            Some(name) if chosen.is_empty() => Err(ApiError::unknown_account(name)),
+            Some(name) if chosen.is_empty() => Err(ApiError::unknown_account(name, names_of(&accounts))),
             Some(_) | None => Ok(chosen),
         }
     }
@@ -225,7 +236,7 @@ fn choose_account(
     if let Some(name) = name
         && !accounts.iter().any(|account| account.name.as_str() == name)
     {
-        return Err(ApiError::unknown_account(name));
+        return Err(ApiError::unknown_account(name, names_of(&accounts)));
     }
     let mut fitting: Vec<(Account, BaseUrl)> = accounts
         .into_iter()
@@ -246,14 +257,14 @@ fn several(others: &[(Account, BaseUrl)], last: &Account, url: &RepositoryUrl) -
     let names = others.iter().map(|(account, _)| account).chain([last]);
     let names: Vec<_> = names.map(|account| format!("{:?}", account.name.as_str())).collect();
     let message = format!("Several accounts are at {}: {}.", url.host(), names.join(", "));
-    ApiError::new(Code::Conflict, message).with_hint("Say which one with --account.")
+    ApiError::new(Code::Conflict, message).with_hint("Name the one to read it through.")
 }
 
 fn no_account(url: &RepositoryUrl, name: Option<&str>) -> ApiError {
     match name {
         Some(name) => ApiError::new(Code::Unknown, format!("The account {name:?} is not at {}.", url.host())),
         None => ApiError::new(Code::Unknown, format!("No account of this profile is at {}.", url.host()))
-            .with_hint("Connect one first: pdt account add github|gitlab --url URL --token-stdin"),
+            .with_hint("Connect an account there first."),
     }
 }
 

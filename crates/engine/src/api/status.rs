@@ -5,12 +5,13 @@ use pdt_domain::ids::{Name, ProfileId};
 use pdt_domain::run::{Loop, Outcome};
 use pdt_store::{ReadTx, Run};
 use serde::{Serialize, Serializer};
+use ts_rs::TS;
 
 use super::{ApiError, Engine};
 use crate::guard;
 
 /// The status of a profile's loops.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct StatusDto {
     /// Commits of GitHub and GitLab.
     pub commits: LoopStatusDto,
@@ -19,22 +20,27 @@ pub struct StatusDto {
 }
 
 /// The status of one loop.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LoopStatusDto {
     /// The end of the last run, whatever its outcome.
     #[serde(serialize_with = "zulu")]
+    #[ts(type = "string | null")]
     pub last_sync: Option<DateTime<Utc>>,
     /// When the background loop runs next; `null` while no background loop is at work.
     #[serde(serialize_with = "zulu")]
+    #[ts(type = "string | null")]
     pub next_sync: Option<DateTime<Utc>>,
     /// `idle` or `syncing`.
+    #[ts(type = "\"idle\" | \"syncing\"")]
     pub status: &'static str,
     /// The last run's error in one sentence; `null` after a clean run.
     pub last_error: Option<String>,
     /// The end of the last run that brought everything.
     #[serde(serialize_with = "zulu")]
+    #[ts(type = "string | null")]
     pub last_success: Option<DateTime<Utc>>,
     /// How the last run ended.
+    #[ts(type = "\"ok\" | \"partial\" | \"failed\" | \"skipped\" | null")]
     pub outcome: Option<Outcome>,
     /// Why it was skipped, cut short or must wait.
     pub reason: Option<String>,

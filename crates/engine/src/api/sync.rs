@@ -3,15 +3,17 @@
 use pdt_domain::ids::{Name, ProfileId, RepositoryId};
 use pdt_domain::provider::Provider;
 use pdt_domain::run::{Outcome, Trigger};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
+use ts_rs::TS;
 
 use super::{ApiError, Engine};
 use crate::jobs::commits::{self, Ended, Order, Receipt, RepositoryReceipt};
 use crate::progress::ProgressSink;
 
 /// Which loops are to run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
 pub enum SyncWhat {
     /// Both.
     Both,
@@ -22,40 +24,47 @@ pub enum SyncWhat {
 }
 
 /// The loops that ran.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct SyncDto {
     /// The commits loop, if it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub commits: Option<LoopDto<CommitResultDto>>,
     /// The Jira loop, if it was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
     pub jira: Option<LoopDto<JiraResultDto>>,
 }
 
 /// One loop's run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LoopDto<R> {
     /// How it ended.
+    #[ts(type = "\"ok\" | \"partial\" | \"failed\" | \"skipped\"")]
     pub outcome: Outcome,
     /// Why it was skipped, cut short or must wait.
     pub reason: Option<String>,
     /// Every HTTP request, tries and unchanged answers included.
+    #[ts(type = "number")]
     pub requests: u64,
     /// What came, one entry a repository or account.
     pub results: Vec<R>,
     /// Whether it was skipped because a run was already going.
     #[serde(skip)]
+    #[ts(skip)]
     pub already_running: bool,
 }
 
 /// What came of one repository.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct CommitResultDto {
     /// Its row.
+    #[ts(type = "number")]
     pub repo_id: RepositoryId,
     /// `owner/name`.
     pub repo_name: String,
     /// Its service.
+    #[ts(type = "\"github\" | \"gitlab\" | \"jira\"")]
     pub provider: Provider,
     /// Commits that were not there before.
     pub new_commits: usize,
@@ -66,7 +75,7 @@ pub struct CommitResultDto {
 }
 
 /// What came of one Jira account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct JiraResultDto {}
 
 impl Engine {
@@ -110,9 +119,34 @@ impl Engine {
             Ended::AlreadyRunning => {
                 LoopDto { already_running: true, ..LoopDto::skipped("a run of this loop is already going") }
             }
+            Ended::Broken => LoopDto::broken(),
             Ended::NothingToDo => LoopDto::skipped(NO_REPOSITORY),
             Ended::Ran(receipt) => receipt.into(),
         })
+    }
+}
+
+impl SyncDto {
+    /// Nothing ran, for a reason that concerns every loop.
+    pub(crate) fn skipped(what: SyncWhat, reason: &str) -> Self {
+        Self::of(what, || LoopDto::skipped(reason), || LoopDto::skipped(reason))
+    }
+
+    /// The run broke off because of a mistake in PDT.
+    pub(crate) fn broken(what: SyncWhat) -> Self {
+        Self::of(what, LoopDto::broken, LoopDto::broken)
+    }
+
+    fn of(
+        what: SyncWhat,
+        commits: impl FnOnce() -> LoopDto<CommitResultDto>,
+        jira: impl FnOnce() -> LoopDto<JiraResultDto>,
+    ) -> Self {
+        match what {
+            SyncWhat::Both => Self { commits: Some(commits()), jira: Some(jira()) },
+            SyncWhat::Commits => Self { commits: Some(commits()), jira: None },
+            SyncWhat::Jira => Self { commits: None, jira: Some(jira()) },
+        }
     }
 }
 
@@ -122,6 +156,12 @@ impl<R> LoopDto<R> {
     fn skipped(reason: &str) -> Self {
         let reason = Some(reason.to_owned());
         Self { outcome: Outcome::Skipped, reason, requests: 0, results: Vec::new(), already_running: false }
+    }
+}
+
+impl<R> LoopDto<R> {
+    fn broken() -> Self {
+        Self { outcome: Outcome::Failed, ..Self::skipped(commits::BROKEN) }
     }
 }
 

@@ -183,7 +183,7 @@ fn a_keychain_that_is_stuck_is_late_and_serves_again_once_it_moves() {
             let (profile, work) = (name("default"), name("work"));
             stage.wait(secrets.store(&profile, &work, &Token::new("first".to_owned()))).unwrap();
 
-            keyring.signal("STOP");
+            keyring.signal("STOP").unwrap();
             let error = in_time(|| stage.wait(secrets.token(&profile, &work)).unwrap_err());
             assert_eq!(error.kind(), SecretErrorKind::Late, "{error}");
             let error = in_time(|| {
@@ -192,7 +192,7 @@ fn a_keychain_that_is_stuck_is_late_and_serves_again_once_it_moves() {
             assert_eq!(error.kind(), SecretErrorKind::Late, "{error}");
             assert_no_canary(&error);
 
-            keyring.signal("CONT");
+            keyring.signal("CONT").unwrap();
             assert_eq!(
                 stage.wait(secrets.token(&profile, &work)).unwrap().expose(),
                 "first",

@@ -9,7 +9,8 @@ mod wire;
 
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
-use futures::{StreamExt, stream};
+use futures::StreamExt;
+use futures::future::ready;
 use pdt_domain::address::BaseUrl;
 use pdt_domain::commit::Tip;
 use pdt_domain::graph::Window;
@@ -19,8 +20,8 @@ use url::Url;
 use crate::encode_segment;
 use crate::http::{Answer, ApiClient, Call, Kind, Pages, RemoteError};
 use crate::source::{
-    Available, CommitPage, CommitPages, CommitSource, Credential, Lists, Look, Reading, RemoteRepository,
-    RepositoryRef, Snapshot, Wanted,
+    Available, CommitPages, CommitSource, Credential, Lists, Look, Reading, RemoteRepository, RepositoryRef,
+    Snapshot, Wanted, commit_pages,
 };
 use crate::walk::Walk;
 
@@ -200,19 +201,10 @@ impl Lists for Github {
         let call = Call::get(Self::path(repository, "/commits"))
             .query("sha", from.as_str())
             .query("per_page", "100");
-        let pages: Pages<wire::Commit> = self.client.pages(call);
-        let pages = stream::try_unfold(pages, |mut pages| async move {
-            let page = match pages.next().await {
-                // A repository without commits has none behind anything either.
-                Err(error) if error.kind == Kind::EmptyRepository => return Ok(None),
-                other => other?,
-            };
-            Ok(page.map(|page| {
-                let commits = page.items.into_iter().map(Into::into).collect();
-                (CommitPage { commits, has_next: page.has_next, total: None }, pages)
-            }))
-        });
-        pages.boxed()
+        let pages = commit_pages::<wire::Commit>(self.client.pages(call));
+        // A repository without commits has none behind anything either.
+        let has_any = |page: &Result<_, RemoteError>| !matches!(page, Err(error) if error.kind == Kind::EmptyRepository);
+        pages.take_while(move |page| ready(has_any(page))).boxed()
     }
 
     fn between<'a>(&'a self, repository: &'a RepositoryRef, base: &Sha, head: &Sha) -> CommitPages<'a> {

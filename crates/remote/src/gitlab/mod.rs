@@ -7,7 +7,6 @@ mod wire;
 
 use async_trait::async_trait;
 use chrono::NaiveTime;
-use futures::{StreamExt, stream};
 use pdt_domain::address::BaseUrl;
 use pdt_domain::commit::Tip;
 use pdt_domain::graph::Window;
@@ -17,8 +16,8 @@ use url::Url;
 use crate::encode_segment;
 use crate::http::{ApiClient, Call, Kind, Pages, RemoteError};
 use crate::source::{
-    Available, CommitPage, CommitPages, CommitSource, Credential, Lists, Look, Reading, RemoteRepository,
-    RepositoryRef, Snapshot, Wanted,
+    Available, CommitPages, CommitSource, Credential, Lists, Look, Reading, RemoteRepository, RepositoryRef,
+    Snapshot, Wanted, commit_pages,
 };
 use crate::walk::Walk;
 use sweep::Sweep;
@@ -51,15 +50,7 @@ impl Gitlab {
     }
 
     fn commits(&self, call: Call) -> CommitPages<'static> {
-        let pages: Pages<wire::Commit> = self.client.pages(call.query("per_page", "100"));
-        let pages = stream::try_unfold(pages, |mut pages| async move {
-            let page = pages.next().await?;
-            Ok(page.map(|page| {
-                let commits = page.items.into_iter().map(Into::into).collect();
-                (CommitPage { commits, has_next: page.has_next, total: None }, pages)
-            }))
-        });
-        pages.boxed()
+        commit_pages::<wire::Commit>(self.client.pages(call.query("per_page", "100")))
     }
 
     /// Every commit of the repository, whichever ref reaches it, newest first.

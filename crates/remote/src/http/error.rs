@@ -64,6 +64,34 @@ pub enum Kind {
     Cancelled,
 }
 
+impl Kind {
+    /// Whether the service has answered, and definitely does not give what was asked for: asking again brings
+    /// the same until a person does something about it.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        match self {
+            Self::TokenRefused
+            | Self::MissingScope { .. }
+            | Self::SingleSignOn { .. }
+            | Self::Forbidden
+            | Self::NotFound
+            | Self::Gone
+            | Self::Blocked => true,
+            Self::Passing
+            | Self::Offline
+            | Self::Limited { .. }
+            | Self::EmptyRepository
+            | Self::Unprocessable
+            | Self::Unreadable
+            | Self::TooLarge
+            | Self::ForeignOrigin { .. }
+            | Self::PageLoop
+            | Self::Certificate
+            | Self::Cancelled => false,
+        }
+    }
+}
+
 /// Whom a sentence is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Who {

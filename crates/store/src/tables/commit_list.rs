@@ -8,7 +8,7 @@ use pdt_domain::provider::Provider;
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
-use super::commit_links;
+use super::{Repository, commit_links};
 use crate::columns::{Columns, time_text};
 use crate::error::StoreError;
 use crate::tx::ReadTx;
@@ -37,6 +37,8 @@ pub struct ListedCommit {
     pub sha: Sha,
     /// Its repository as `owner/name`.
     pub repo: String,
+    /// Its repository's web address.
+    pub repo_url: String,
     /// The kind of service it is from.
     pub provider: Provider,
     /// The whole message.
@@ -84,7 +86,8 @@ impl ReadTx<'_> {
     /// The repositories to list from. Their names are read once here instead of once a commit.
     fn listed_repositories(&self, profile: ProfileId, filter: &CommitFilter) -> Result<Places, StoreError> {
         let repositories = self.repositories(profile)?.into_iter();
-        let places = repositories.map(|it| (it.id.0, Place { repo: it.full_name(), provider: it.provider }));
+        let place = |it: Repository| Place { repo: it.full_name(), url: it.url, provider: it.provider };
+        let places = repositories.map(|it| (it.id.0, place(it)));
         let wanted = |place: &Place| match &filter.repository {
             Some(name) => place.repo.eq_ignore_ascii_case(name),
             None => true,
@@ -115,6 +118,7 @@ type Places = HashMap<i64, Place>;
 #[derive(Debug)]
 struct Place {
     repo: String,
+    url: String,
     provider: Provider,
 }
 
@@ -207,6 +211,7 @@ impl ListedCommit {
         Ok(Self {
             sha: row.checked("sha")?,
             repo: place.repo.clone(),
+            repo_url: place.url.clone(),
             provider: place.provider,
             message: row.get("message")?,
             author: row.get("author")?,

@@ -8,9 +8,10 @@ mod repository;
 mod visit;
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
-use futures::{StreamExt, stream};
+use futures::{FutureExt, StreamExt, stream};
 use pdt_domain::ids::{AccountId, ProfileId, RunId};
 use pdt_domain::run::{Loop, Outcome, Trigger};
 use pdt_store::{FinishedRun, Repository, StoreError};
@@ -36,6 +37,9 @@ pub(crate) enum JobError {
     Guard(#[from] GuardError),
 }
 
+/// What is said of a run that met a mistake in PDT.
+pub(crate) const BROKEN: &str = "The run broke off because of a mistake in PDT. What was fetched is kept.";
+
 /// How a call of the job ended.
 pub(crate) enum Ended {
     /// Another run of this loop is going on.
@@ -44,6 +48,8 @@ pub(crate) enum Ended {
     NothingToDo,
     /// A run was made and stored.
     Ran(Receipt),
+    /// A run was begun and met a mistake in PDT. It is stored as failed.
+    Broken,
 }
 
 /// What a run needs to know beside the engine's parts.
@@ -71,10 +77,21 @@ pub(crate) async fn run(core: &Core, order: &Order) -> Result<Ended, JobError> {
         return Ok(Ended::NothingToDo);
     }
     let run = core.db.write(move |tx| tx.start_run(profile, Loop::Commits, trigger, now)).await?;
-    let receipt = work(core, order, repositories).await?;
-    finish(core, run, &receipt).await?;
+    // What it worked on lies in the database, where a transaction is whole or undone.
+    let worked = AssertUnwindSafe(work(core, order, repositories)).catch_unwind().await;
+    let ended = match worked {
+        Ok(receipt) => {
+            let receipt = receipt?;
+            finish(core, run, &receipt).await?;
+            Ended::Ran(receipt)
+        }
+        Err(_) => {
+            finish_broken(core, run).await?;
+            Ended::Broken
+        }
+    };
     core.db.release_memory().await?;
-    Ok(Ended::Ran(receipt))
+    Ok(ended)
 }
 
 async fn work(core: &Core, order: &Order, repositories: Vec<Repository>) -> Result<Receipt, JobError> {
@@ -131,5 +148,18 @@ async fn finish(core: &Core, run: RunId, receipt: &Receipt) -> Result<(), JobErr
     if finished.outcome == Outcome::Failed {
         tracing::warn!(run = run.0, error = finished.error.as_deref().unwrap_or(""), "commits run failed");
     }
+    Ok(core.db.write(move |tx| tx.finish_run(run, &finished)).await?)
+}
+
+async fn finish_broken(core: &Core, run: RunId) -> Result<(), JobError> {
+    tracing::error!(run = run.0, "commits run broke off because of a mistake in PDT");
+    let finished = FinishedRun {
+        finished_at: core.now(),
+        outcome: Outcome::Failed,
+        reason: None,
+        error: Some(BROKEN.to_owned()),
+        requests: 0,
+        receipt_json: None,
+    };
     Ok(core.db.write(move |tx| tx.finish_run(run, &finished)).await?)
 }

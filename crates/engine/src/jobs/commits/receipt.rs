@@ -32,27 +32,13 @@ impl Fault {
 
     /// What a service's answer means for a repository.
     pub(crate) fn from_remote(error: &RemoteError) -> Self {
-        let fault = Self::saying(error.to_string());
-        match &error.kind {
-            Kind::Limited { until } => Self { limited_until: Some(*until), ..fault },
-            Kind::TokenRefused => Self { token_refused: true, ..fault },
-            Kind::Offline => Self { offline: true, ..fault },
-            Kind::MissingScope { .. }
-            | Kind::SingleSignOn { .. }
-            | Kind::Forbidden
-            | Kind::NotFound
-            | Kind::Gone
-            | Kind::Blocked => Self { refused: true, ..fault },
-            Kind::Passing
-            | Kind::EmptyRepository
-            | Kind::Unprocessable
-            | Kind::Unreadable
-            | Kind::TooLarge
-            | Kind::ForeignOrigin { .. }
-            | Kind::PageLoop
-            | Kind::Certificate
-            | Kind::Cancelled => fault,
-        }
+        let kind = &error.kind;
+        let limited_until = if let Kind::Limited { until } = kind { Some(*until) } else { None };
+        let token_refused = *kind == Kind::TokenRefused;
+        // A token is the account's: another one may read the repository.
+        let refused = kind.is_refusal() && !token_refused;
+        let offline = *kind == Kind::Offline;
+        Self { message: error.to_string(), limited_until, token_refused, refused, offline }
     }
 }
 

@@ -1,96 +1,16 @@
 //! What a scheduled run does differently from one that a person asks for, under a clock that tests move.
 
-#![allow(
-    clippy::allow_attributes,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a scenario that cannot go on has failed"
-)]
-
-use std::sync::Arc;
-
-use chrono::{DateTime, TimeDelta, Utc};
-use pdt_domain::ids::Name;
-use pdt_domain::provider::Provider;
+use chrono::{TimeDelta, Utc};
 use pdt_domain::run::{Outcome, Trigger};
-use pdt_engine::api::{AddAccount, CommitQuery, CommitResultDto, Engine, LoopDto, Parts, Startup, SyncWhat};
-use pdt_engine::clock::TestClock;
-use pdt_engine::environment::Environment;
-use pdt_engine::secrets::{MemoryKeychain, Secrets};
+use pdt_engine::api::CommitQuery;
 use pdt_testkit::faults::Refusal;
-use pdt_testkit::{FakeGithub, Fault, GitRepo, GithubSettings, NewCommit, NewToken};
-use tempfile::TempDir;
-use tokio_util::sync::CancellationToken;
+use pdt_testkit::{Fault, NewCommit, NewToken};
 
-const TOKEN: &str = "a-token-of-ada";
-
-/// An engine with one GitHub account and one repository.
-struct Stage {
-    _folder: TempDir,
-    clock: TestClock,
-    engine: Engine,
-    github: FakeGithub,
-    repo: GitRepo,
-}
-
-impl Stage {
-    async fn set(now: DateTime<Utc>, variables: &[(&str, &str)]) -> Self {
-        let folder = TempDir::new().unwrap();
-        let github = FakeGithub::start(GithubSettings::default()).unwrap();
-        github.add_token(NewToken::new(TOKEN, "ada"));
-        let repo = GitRepo::create().unwrap();
-        repo.commit("main", &NewCommit::new("Begin\n").at(now - TimeDelta::hours(1))).unwrap();
-        github.add_repository("acme/widgets", &repo);
-        let environment = Environment::of(variables.iter().copied());
-        let secrets = Secrets::with(environment.clone(), Arc::new(MemoryKeychain::default()));
-        let clock = TestClock::at(now);
-        let parts = Parts { environment, secrets, clock: Arc::new(clock.clone()) };
-        let data_dir = Some(folder.path().join("data"));
-        let engine = Engine::open_with(Startup { data_dir }, parts).unwrap();
-        let stage = Self { _folder: folder, clock, engine, github, repo };
-        stage.connect(TOKEN).await;
-        let url = format!("{}/acme/widgets", stage.github.url());
-        stage.engine.add_repository(&profile(), &url, None).await.unwrap();
-        stage.github.reset_requests();
-        stage
-    }
-
-    async fn connect(&self, token: &str) {
-        let account = AddAccount {
-            profile: profile(),
-            provider: Provider::Github,
-            url: Some(self.github.url().to_owned()),
-            name: Some("work".to_owned()),
-            token: Some(pdt_domain::secret::Token::new(token.to_owned())),
-        };
-        self.engine.add_account(account).await.unwrap();
-    }
-
-    async fn run(&self, trigger: Trigger) -> LoopDto<CommitResultDto> {
-        let cancel = CancellationToken::new();
-        let profile = profile();
-        let sync = self.engine.sync(&profile, SyncWhat::Commits, trigger, Arc::new(|_| {}), cancel);
-        sync.await.unwrap().commits.unwrap()
-    }
-
-    async fn messages(&self) -> Vec<String> {
-        let commits = self.engine.commits(&profile(), CommitQuery::default()).await.unwrap();
-        commits.into_iter().map(|commit| commit.message).collect()
-    }
-}
-
-fn profile() -> Name {
-    Name::default_profile()
-}
-
-fn noon() -> DateTime<Utc> {
-    "2026-02-18T12:00:00Z".parse().unwrap()
-}
+use crate::stage::{Stage, TOKEN, noon, profile};
 
 #[tokio::test]
 async fn a_refused_token_is_not_asked_for_again_until_a_person_acts() {
-    let stage = Stage::set(noon(), &[]).await;
+    let stage = Stage::set(&[]).await;
     stage.github.revoke_token(TOKEN);
     assert_eq!(stage.run(Trigger::Schedule).await.outcome, Outcome::Failed, "the service refuses it");
     stage.github.reset_requests();
@@ -110,7 +30,7 @@ async fn a_refused_token_is_not_asked_for_again_until_a_person_acts() {
 
 #[tokio::test]
 async fn a_limit_is_obeyed_until_its_time_and_then_forgotten() {
-    let stage = Stage::set(noon(), &[]).await;
+    let stage = Stage::set(&[]).await;
     stage.github.order(Fault::at("/repos/**").refuses(Refusal::SecondaryLimit(3_600)));
     let limited = stage.run(Trigger::Schedule).await;
     assert_eq!(limited.outcome, Outcome::Partial, "a limit is no failure");
@@ -129,7 +49,7 @@ async fn a_limit_is_obeyed_until_its_time_and_then_forgotten() {
 
 #[tokio::test]
 async fn the_window_is_counted_from_the_start_of_the_first_run_by_committer_date() {
-    let stage = Stage::set(noon(), &[("SYNC_HISTORY_DAYS", "7")]).await;
+    let stage = Stage::set(&[("SYNC_HISTORY_DAYS", "7")]).await;
     let border = noon() - TimeDelta::days(7);
     let before = NewCommit::new("Rebased too early\n").at(border - TimeDelta::seconds(1)).authored_at(noon());
     stage.repo.commit("early", &before).unwrap();
@@ -146,7 +66,7 @@ async fn the_window_is_counted_from_the_start_of_the_first_run_by_committer_date
 
 #[tokio::test]
 async fn running_twice_changes_nothing() {
-    let stage = Stage::set(noon(), &[]).await;
+    let stage = Stage::set(&[]).await;
     let first = stage.run(Trigger::Manual).await;
     assert_eq!(first.results[0].new_commits, 1, "it is new");
     let before = stage.engine.commits(&profile(), CommitQuery::default()).await.unwrap();
@@ -158,7 +78,7 @@ async fn running_twice_changes_nothing() {
 
 #[tokio::test]
 async fn keys_come_from_message_and_branch_and_survive_a_merge() {
-    let stage = Stage::set(noon(), &[]).await;
+    let stage = Stage::set(&[]).await;
     let commit = |message: &str| NewCommit::new(message).at(noon() - TimeDelta::minutes(30));
     stage.repo.branch("feature/ABC-7-more", "main").unwrap();
     stage
@@ -182,10 +102,4 @@ async fn keys_come_from_message_and_branch_and_survive_a_merge() {
     let feature = listed.iter().find(|commit| commit.message.starts_with("XYZ")).unwrap();
     assert_eq!(feature.jira_card_keys, ["XYZ-2", "XYZ-1", "ABC-7"], "a link once found stays");
     assert_eq!(feature.branch.as_deref(), Some("main"), "its home is the default branch now");
-}
-
-impl Stage {
-    fn clock_now(&self) -> DateTime<Utc> {
-        pdt_engine::clock::Clock::now(&self.clock)
-    }
 }

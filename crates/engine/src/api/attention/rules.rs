@@ -1,0 +1,220 @@
+//! The rules: what is known becomes what is said. The same thing is never said twice.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use pdt_domain::ids::AccountId;
+use pdt_domain::run::Outcome;
+use pdt_store::{Account, Repository, Run, Standing};
+
+use super::super::accounts::expires_soon;
+use super::super::error::listed;
+use super::{AttentionAction, AttentionDto};
+
+const BROKEN: &str = "broken";
+const WARNING: &str = "warning";
+
+/// How many names a sentence lists before it counts the rest.
+const MOST_NAMES: usize = 3;
+
+/// What the rules look at: everything that is known of one profile.
+pub(super) struct Facts {
+    pub(super) now: DateTime<Utc>,
+    /// An instant as the person's clock shows it.
+    pub(super) local: fn(DateTime<Utc>) -> NaiveDateTime,
+    pub(super) accounts: Vec<Account>,
+    /// The accounts whose token a variable gives.
+    pub(super) from_environment: BTreeSet<AccountId>,
+    /// Why the keychain cannot serve; `None` where it can, or where nobody needs it.
+    pub(super) keychain: Option<KeychainTrouble>,
+    pub(super) repositories: Vec<Repository>,
+    /// The last commits run that ended.
+    pub(super) last_run: Option<Run>,
+    /// Settings that could not be read, a sentence each.
+    pub(super) warnings: Vec<String>,
+}
+
+pub(super) struct KeychainTrouble {
+    pub(super) is_locked: bool,
+    pub(super) message: String,
+    pub(super) hint: String,
+}
+
+/// What needs the person, what is broken first.
+pub(super) fn attention(facts: &Facts) -> Vec<AttentionDto> {
+    let mut items: Vec<AttentionDto> = facts.keychain().into_iter().collect();
+    items.extend(facts.accounts.iter().filter_map(|account| facts.refused(account)));
+    items.extend(facts.accounts.iter().filter_map(|account| facts.expired(account)));
+    items.extend(facts.repositories.iter().filter(|row| !row.is_valid).map(invalid));
+    items.extend(facts.accounts.iter().filter_map(|account| facts.limited(account)));
+    if facts.is_offline() {
+        items.push(offline());
+    } else {
+        items.extend(facts.accounts.iter().filter_map(|account| facts.behind(account)));
+    }
+    // All of these explain why a run failed; what follows does not.
+    if items.is_empty() {
+        items.extend(facts.failed_run());
+    }
+    items.extend(facts.accounts.iter().filter_map(|account| facts.expiring(account)));
+    items.extend(facts.warnings.iter().enumerate().map(|(at, warning)| setting(at, warning)));
+    items.sort_by_key(|item| item.severity != BROKEN);
+    items
+}
+
+impl Facts {
+    fn keychain(&self) -> Option<AttentionDto> {
+        let trouble = self.keychain.as_ref()?;
+        let needing: Vec<&str> = self
+            .accounts
+            .iter()
+            .filter(|row| self.needs_keychain(row))
+            .map(|row| row.name.as_str())
+            .collect();
+        if trouble.is_locked {
+            let whose = some_of(&needing);
+            let detail = format!("Until it is unlocked, PDT cannot sign in with {whose}.");
+            let action = AttentionAction::UnlockKeychain;
+            return Some(item("keychain:locked", BROKEN, "The keychain is locked", Some(detail), action));
+        }
+        let title = trouble.message.trim_end_matches('.');
+        Some(item("keychain:failing", BROKEN, title, Some(trouble.hint.clone()), AttentionAction::None))
+    }
+
+    fn needs_keychain(&self, account: &Account) -> bool {
+        !self.from_environment.contains(&account.id)
+    }
+
+    fn refused(&self, account: &Account) -> Option<AttentionDto> {
+        if account.state.standing != Standing::Refused {
+            return None;
+        }
+        let title = format!("{} refused the token of {}", account.provider.title(), account.name);
+        Some(self.about_token(account, "refused", BROKEN, title, account.state.reason.clone()))
+    }
+
+    fn expired(&self, account: &Account) -> Option<AttentionDto> {
+        let expiry = expiry(account).filter(|expiry| *expiry <= self.now)?;
+        let title = format!("The token of {} expired on {}", account.name, expiry.format("%Y-%m-%d"));
+        Some(self.about_token(account, "expired", BROKEN, title, None))
+    }
+
+    fn expiring(&self, account: &Account) -> Option<AttentionDto> {
+        let expiry =
+            expiry(account).filter(|expiry| *expiry > self.now && expires_soon(*expiry, self.now))?;
+        let title = format!("The token of {} expires on {}", account.name, expiry.format("%Y-%m-%d"));
+        Some(self.about_token(account, "expiring", WARNING, title, None))
+    }
+
+    /// Another token is the way out, unless a variable would go before it.
+    fn about_token(
+        &self,
+        account: &Account,
+        what: &str,
+        severity: &'static str,
+        title: String,
+        detail: Option<String>,
+    ) -> AttentionDto {
+        let (id, name) = (format!("account:{}:{what}", account.name), account.name.clone());
+        if self.needs_keychain(account) {
+            return item(&id, severity, &title, detail, AttentionAction::ReplaceToken { account: name });
+        }
+        let variable = crate::secrets::variable_of(&name);
+        let way_out = format!("Its token comes from {variable}: change that, and start PDT again.");
+        let detail = detail.into_iter().chain([way_out]).collect::<Vec<_>>().join(" ");
+        item(&id, severity, &title, Some(detail), AttentionAction::CheckAccount { account: name })
+    }
+
+    fn limited(&self, account: &Account) -> Option<AttentionDto> {
+        let until = self.limited_until(account)?;
+        let (id, service) = (format!("account:{}:limited", account.name), account.provider.title());
+        let title = format!("{service} wants no requests of {} until {until}", account.name);
+        let detail = "PDT goes on by itself after that.".to_owned();
+        Some(item(&id, WARNING, &title, Some(detail), AttentionAction::None))
+    }
+
+    /// As the person's clock will show it; with its day where that is not today.
+    fn limited_until(&self, account: &Account) -> Option<String> {
+        let until = (self.local)(account.limited_until.filter(|until| *until > self.now)?);
+        let is_today = until.date() == (self.local)(self.now).date();
+        Some(until.format(if is_today { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string())
+    }
+
+    /// A run is stored as skipped only where every repository met a machine without network.
+    fn is_offline(&self) -> bool {
+        self.last_run.as_ref().is_some_and(|run| run.outcome == Some(Outcome::Skipped))
+    }
+
+    /// The repositories of an account that the last run did not bring up to date, unless that is said already.
+    fn behind(&self, account: &Account) -> Option<AttentionDto> {
+        let is_said = account.state.standing == Standing::Refused
+            || self.limited_until(account).is_some()
+            || (self.keychain.is_some() && self.needs_keychain(account));
+        let failing = self.repositories.iter().filter(|row| row.is_valid && row.account_id == account.id);
+        let failing: Vec<(String, &str)> =
+            failing.filter_map(|row| Some((row.full_name(), row.last_error.as_deref()?))).collect();
+        let (name, error) = failing.first().filter(|_| !is_said)?;
+        let (title, detail) = match failing.len() {
+            1 => (format!("{name} is not up to date"), (*error).to_owned()),
+            several => (
+                format!("{several} repositories of {} are not up to date", account.name),
+                format!("{name}: {error}"),
+            ),
+        };
+        let id = format!("account:{}:behind", account.name);
+        Some(item(&id, WARNING, &title, Some(detail), AttentionAction::Sync))
+    }
+
+    fn failed_run(&self) -> Option<AttentionDto> {
+        let run = self.last_run.as_ref().filter(|run| run.outcome == Some(Outcome::Failed))?;
+        Some(item(
+            "run:commits:failed",
+            BROKEN,
+            "The last sync failed",
+            run.error.clone(),
+            AttentionAction::Sync,
+        ))
+    }
+}
+
+/// When the token expires, where that still matters.
+fn expiry(account: &Account) -> Option<DateTime<Utc>> {
+    account.state.expires_at.filter(|_| account.state.standing != Standing::Refused)
+}
+
+fn invalid(row: &Repository) -> AttentionDto {
+    let title = format!("{} cannot be read", row.full_name());
+    let action = AttentionAction::ShowRepository { repository: row.id };
+    item(&format!("repository:{}:invalid", row.id), BROKEN, &title, row.invalid_reason.clone(), action)
+}
+
+fn offline() -> AttentionDto {
+    let detail = "The last sync reached no service. PDT goes on when it can.".to_owned();
+    item("run:commits:offline", WARNING, "This machine was offline", Some(detail), AttentionAction::Sync)
+}
+
+fn setting(at: usize, warning: &str) -> AttentionDto {
+    let (id, detail) = (format!("setting:{at}"), warning.to_owned());
+    item(&id, WARNING, "A setting needs a look", Some(detail), AttentionAction::None)
+}
+
+/// `a`, `a and b`, `a, b, c and 4 more`.
+fn some_of(names: &[&str]) -> String {
+    let shown = names.iter().take(MOST_NAMES).map(ToString::to_string);
+    let more = names.len().checked_sub(MOST_NAMES).filter(|more| *more > 0);
+    let shown: Vec<String> = shown.chain(more.map(|more| format!("{more} more"))).collect();
+    listed(&shown).unwrap_or_default()
+}
+
+fn item(
+    id: &str,
+    severity: &'static str,
+    title: &str,
+    detail: Option<String>,
+    action: AttentionAction,
+) -> AttentionDto {
+    AttentionDto { id: id.to_owned(), severity, title: title.to_owned(), detail, action }
+}
+
+#[cfg(test)]
+mod tests;

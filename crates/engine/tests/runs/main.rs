@@ -1,0 +1,9 @@
+//! Runs of an engine with a service at its far end, under a clock that tests move.
+
+#![cfg(test)]
+
+mod asked;
+mod attention;
+mod scheduled;
+mod stage;
+mod supervised;
