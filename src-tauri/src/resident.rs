@@ -1,0 +1,88 @@
+//! The resident process: the tray icon, the engine, and the window's process when somebody wants to see it.
+
+mod desktop;
+mod instance;
+mod signals;
+mod tray;
+#[cfg(target_os = "linux")]
+mod tray_host;
+mod tray_view;
+mod window_process;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use pdt_engine::api::{ApiError, Engine, Startup};
+use pdt_engine::supervisor::Supervisor;
+use tauri::RunEvent;
+use tokio::runtime::Runtime;
+
+use crate::arguments::Start;
+use crate::logging;
+use desktop::Resident;
+use instance::{Claim, Instance};
+
+/// Stays in the tray until somebody quits.
+pub(crate) fn run(start: Start) -> ExitCode {
+    match stay(start) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => tell(&error),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "there is neither tray nor window that could say it")]
+fn tell(error: &ApiError) -> ExitCode {
+    eprintln!("PDT could not start. {error}");
+    ExitCode::FAILURE
+}
+
+fn stay(start: Start) -> Result<(), ApiError> {
+    let runtime = runtime()?;
+    let folder = Engine::data_folder(&Startup::default())?;
+    let instance = match Instance::claim(&folder)? {
+        Claim::First(instance) => instance,
+        Claim::Taken if start == Start::Hidden => return Ok(()),
+        Claim::Taken => return runtime.block_on(instance::show_first(&folder)),
+    };
+    check_display()?;
+    let engine = Engine::open(Startup::default())?;
+    logging::listen(&engine);
+    let app = tauri::Builder::default()
+        .build(crate::context())
+        .map_err(|error| ApiError::desktop(format!("The desktop refused: {error}.")))?;
+    let resident = Arc::new(Resident::new(app.handle().clone(), engine.clone(), Supervisor::new(engine)));
+    runtime.spawn(instance.serve(Arc::clone(&resident)));
+    runtime.spawn(signals::quit_when_asked(Arc::clone(&resident)));
+    runtime.spawn(tray::keep(Arc::clone(&resident)));
+    if start == Start::Shown {
+        resident.show_window();
+    }
+    app.run(|_, event| {
+        // There is no window in this process, and so none that could be the last one to close.
+        if let RunEvent::ExitRequested { api, code: None, .. } = event {
+            api.prevent_exit();
+        }
+    });
+    Ok(())
+}
+
+/// Two workers are enough for a few requests at once, and each costs memory for as long as PDT is in the tray.
+fn runtime() -> Result<Runtime, ApiError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.map_err(|error| ApiError::desktop(format!("The system gives no threads: {error}.")))?;
+    tauri::async_runtime::set(runtime.handle().clone());
+    Ok(runtime)
+}
+
+#[cfg(target_os = "linux")]
+fn check_display() -> Result<(), ApiError> {
+    gtk::init().map_err(|_| {
+        ApiError::desktop("Tray and window need a desktop, and no display can be reached from here.")
+            .with_hint("The command `pdt` does the same without one.")
+    })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn check_display() -> Result<(), ApiError> {
+    Ok(())
+}

@@ -1,0 +1,173 @@
+//! The tray icon and its menu.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use pdt_domain::ids::Name;
+use pdt_engine::api::ApiError;
+use tauri::image::Image;
+use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem};
+use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
+use tauri::{AppHandle, Wry, include_image};
+use tokio::sync::watch;
+
+use super::desktop::Resident;
+use super::tray_view::{Glyph, Known, View, view};
+
+/// How often the words are looked at again while nothing happens: they count minutes.
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// The pause before a tray that could not be built is tried again, and how often.
+const AGAIN: Duration = Duration::from_secs(1);
+const TRIES: usize = 10;
+
+/// The pause between two looks while a sync goes on: a menu that changes quicker cannot be read.
+const PAUSE: Duration = Duration::from_millis(500);
+
+const STATUS: &str = "status";
+const SYNC: &str = "sync";
+const DASHBOARD: &str = "dashboard";
+const QUIT: &str = "quit";
+
+/// The icon as it stands in the tray.
+struct Tray {
+    icon: TrayIcon,
+    status: MenuItem<Wry>,
+    shown: View,
+}
+
+/// Puts the icon into the tray as soon as there is one, and keeps it true.
+pub(super) async fn keep(resident: Arc<Resident>) {
+    let mut host = host();
+    let mut live = resident.supervisor.live();
+    let mut tray = None;
+    loop {
+        let has_host = *host.borrow_and_update();
+        live.mark_unchanged();
+        let shown = look(&resident).await;
+        if has_host && tray.is_none() {
+            tray = build(&resident, &shown).await;
+        }
+        if let Some(tray) = &mut tray {
+            show(tray, shown);
+        }
+        resident.set_has_tray(has_host && tray.is_some());
+        tokio::time::sleep(PAUSE).await;
+        tokio::select! {
+            _ = host.changed() => {}
+            _ = live.changed() => {}
+            () = tokio::time::sleep(MINUTE) => {}
+        }
+    }
+}
+
+/// Whether the desktop has a tray.
+#[cfg(target_os = "linux")]
+fn host() -> watch::Receiver<bool> {
+    let (present, host) = watch::channel(false);
+    tauri::async_runtime::spawn(super::tray_host::follow(present));
+    host
+}
+
+#[cfg(not(target_os = "linux"))]
+fn host() -> watch::Receiver<bool> {
+    watch::channel(true).1
+}
+
+/// What the engine knows, for showing. What cannot be read is left out here, and said by the window.
+async fn look(resident: &Resident) -> View {
+    let mut profiles = Vec::new();
+    for profile in resident.engine.profiles().await.unwrap_or_default() {
+        match known(resident, &profile.name).await {
+            Ok(known) => profiles.push(known),
+            Err(error) => tracing::warn!(profile = profile.name.as_str(), %error, "the status could not be read"),
+        }
+    }
+    view(&profiles, &resident.supervisor.live_now(), resident.engine.now())
+}
+
+async fn known(resident: &Resident, profile: &Name) -> Result<Known, ApiError> {
+    let commits = resident.engine.status(profile).await?.commits;
+    Ok(Known { commits, attention: resident.engine.attention(profile).await? })
+}
+
+/// Builds the icon. A panel may own the tray's name some moments before it answers.
+async fn build(resident: &Resident, shown: &View) -> Option<Tray> {
+    for _ in 0..TRIES {
+        match try_build(resident, shown) {
+            Ok(tray) => return Some(tray),
+            Err(error) => tracing::info!(%error, "the tray does not take the icon yet"),
+        }
+        tokio::time::sleep(AGAIN).await;
+    }
+    tracing::warn!("the tray does not take the icon; the window shows everything");
+    None
+}
+
+fn try_build(resident: &Resident, shown: &View) -> tauri::Result<Tray> {
+    let app = &resident.app;
+    let status = MenuItem::with_id(app, STATUS, &shown.commits, false, None::<&str>)?;
+    let clicked = resident.clone();
+    let activated = resident.clone();
+    let icon = TrayIconBuilder::with_id("pdt")
+        .title("PDT")
+        .tooltip(&shown.tooltip)
+        .icon(image(shown.glyph))
+        .icon_as_template(cfg!(target_os = "macos"))
+        .menu(&menu(app, &status)?)
+        .show_menu_on_left_click(false)
+        .on_menu_event(move |_, event| choose(&clicked, event.id().as_ref()))
+        .on_tray_icon_event(move |_, event| {
+            if let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. } = event {
+                activated.show_window();
+            }
+        })
+        .build(app)?;
+    Ok(Tray { icon, status, shown: shown.clone() })
+}
+
+fn menu(app: &AppHandle, status: &MenuItem<Wry>) -> tauri::Result<Menu<Wry>> {
+    let item = |id, text| MenuItem::with_id(app, id, text, true, None::<&str>);
+    let line = || PredefinedMenuItem::separator(app);
+    let (sync, dashboard, quit) =
+        (item(SYNC, "Sync now")?, item(DASHBOARD, "Open dashboard")?, item(QUIT, "Quit PDT")?);
+    let items: [&dyn IsMenuItem<Wry>; 6] = [status, &line()?, &sync, &line()?, &dashboard, &quit];
+    Menu::with_items(app, &items)
+}
+
+fn choose(resident: &Resident, id: &str) {
+    let resident = resident.clone();
+    match id {
+        SYNC => drop(tauri::async_runtime::spawn(async move { resident.sync_now().await })),
+        DASHBOARD => resident.show_window(),
+        QUIT => drop(tauri::async_runtime::spawn(async move { resident.end().await })),
+        _ => {}
+    }
+}
+
+/// Changes what has changed, in place: an icon that is set anew flickers, and a menu that is built anew closes.
+fn show(tray: &mut Tray, view: View) {
+    let changed = |result: tauri::Result<()>| {
+        if let Err(error) = result {
+            tracing::warn!(%error, "the tray could not be changed");
+        }
+    };
+    if view.glyph != tray.shown.glyph {
+        changed(tray.icon.set_icon(Some(image(view.glyph))));
+    }
+    if view.tooltip != tray.shown.tooltip {
+        changed(tray.icon.set_tooltip(Some(&view.tooltip)));
+    }
+    if view.commits != tray.shown.commits {
+        changed(tray.status.set_text(&view.commits));
+    }
+    tray.shown = view;
+}
+
+fn image(glyph: Glyph) -> Image<'static> {
+    match glyph {
+        Glyph::Idle => include_image!("src-tauri/icons/tray/idle.png"),
+        Glyph::Syncing => include_image!("src-tauri/icons/tray/syncing.png"),
+        Glyph::NeedsYou => include_image!("src-tauri/icons/tray/needs-you.png"),
+    }
+}

@@ -1,0 +1,89 @@
+//! The window's process: a web view, and nothing that thinks. What the web view asks is handed to the resident process
+//! as it is.
+
+mod frame;
+
+use std::process::ExitCode;
+
+use pdt_seam::window::{Answer, Client, Push};
+use serde_json::Value;
+use tauri::ipc::{Invoke, InvokeBody, InvokeError, InvokeResponseBody};
+use tauri::{AppHandle, Emitter, RunEvent, WindowEvent, Wry};
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::logging;
+
+/// Shows the window with the view `route` until it is closed, or until the resident process ends.
+pub(crate) fn run(route: &str) -> ExitCode {
+    logging::listen_by_environment();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error),
+    };
+    tauri::async_runtime::set(runtime.handle().clone());
+    let (client, pushed, work) = Client::over(tokio::io::stdin(), tokio::io::stdout());
+    runtime.spawn(work);
+    let app = tauri::Builder::default().invoke_handler(hand_on(client.clone())).build(crate::context());
+    let app = match app {
+        Ok(app) => app,
+        Err(error) => return failed(&error),
+    };
+    if let Err(error) = frame::open(app.handle(), route) {
+        return failed(&error);
+    }
+    runtime.spawn(hear(app.handle().clone(), pushed));
+    app.run(move |app, event| on_event(app, &event, &client));
+    ExitCode::SUCCESS
+}
+
+/// Every command takes the same way. Tauri has looked whether this window may ask for it.
+fn hand_on(client: Client) -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    move |invoke| {
+        let client = client.clone();
+        let Invoke { message, resolver, .. } = invoke;
+        let name = message.command().to_owned();
+        let params = match message.payload() {
+            InvokeBody::Json(params) => params.clone(),
+            InvokeBody::Raw(_) => Value::Null,
+        };
+        resolver.respond_async(async move { for_web_view(client.call(name, params).await) });
+        true
+    }
+}
+
+fn for_web_view(answer: Answer) -> Result<InvokeResponseBody, InvokeError> {
+    match answer {
+        Ok(document) => Ok(InvokeResponseBody::Json(document.get().to_owned())),
+        Err(error) => Err(InvokeError(error)),
+    }
+}
+
+/// Does what the resident process wants, until that ends.
+async fn hear(app: AppHandle, mut pushed: UnboundedReceiver<Push>) {
+    while let Some(push) = pushed.recv().await {
+        match push {
+            Push::Event { name, payload } => {
+                if let Err(error) = app.emit_str(&name, payload.get().to_owned()) {
+                    tracing::warn!(event = name, %error, "the web view could not be told");
+                }
+            }
+            Push::Focus => frame::raise(&app),
+            Push::Close => app.exit(0),
+        }
+    }
+}
+
+/// The resident process knows what closing means: there may be no tray to come back from.
+fn on_event(app: &AppHandle, event: &RunEvent, client: &Client) {
+    if let RunEvent::WindowEvent { event: WindowEvent::CloseRequested { api, .. }, .. } = event {
+        api.prevent_close();
+        if client.closing().is_err() {
+            app.exit(0);
+        }
+    }
+}
+
+fn failed(error: &dyn std::error::Error) -> ExitCode {
+    tracing::error!(%error, "the window could not be shown");
+    ExitCode::FAILURE
+}
