@@ -1,8 +1,10 @@
-//! The project's own commands: `cargo xtask run` and `cargo xtask test`.
+//! The project's own commands: `cargo xtask run`, `cargo xtask test` and `cargo xtask bench`.
 //!
 //! This package has no dependencies, so that it compiles in a second or two and can look after the machine
 //! before anything heavy is built.
 
+mod bench;
+mod build;
 mod failure;
 mod preflight;
 mod run;
@@ -19,10 +21,12 @@ use failure::Failure;
 const USAGE: &str = "\
 The project's own commands. Each does its own set-up.
 
-  cargo xtask run          build pdt and show what it can do
-  cargo xtask run --demo   try PDT on fake services and real git history, in a throw-away folder
-  cargo xtask test         formatting, lints, documentation and every test, as the project's CI runs them
-  cargo xtask help         this text";
+  cargo xtask run           build PDT and start it; without a display, show what its command line can do
+  cargo xtask run --demo    try PDT on fake services and real git history, in a throw-away folder
+  cargo xtask test          formatting, lints, documentation and every test, as the project's CI runs them
+  cargo xtask bench memory  how much memory the app takes, in the tray and with its window
+  cargo xtask bench start   how long its icon takes to appear, beside a bare Tauri app
+  cargo xtask help          this text";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -38,9 +42,11 @@ fn main() -> ExitCode {
 
 fn dispatch(words: &[&str]) -> Result<(), Failure> {
     match words {
-        ["run"] => run::help(),
+        ["run"] => run::app(),
         ["run", "--demo"] => run::demo(),
         ["test"] => test::run(),
+        ["bench", "memory"] => bench::memory(),
+        ["bench", "start"] => bench::start(),
         ["help" | "--help" | "-h"] => {
             say::answer(USAGE);
             Ok(())

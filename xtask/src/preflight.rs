@@ -1,6 +1,7 @@
 //! Before anything heavy is built: what the system lacks is named, and installed where we know how.
 
 mod install;
+mod look;
 mod needs;
 mod system;
 
@@ -38,27 +39,29 @@ pub(crate) fn run(purpose: Purpose) -> Result<(), Failure> {
 }
 
 fn missing(purpose: Purpose) -> Vec<&'static Need> {
-    needs::missing(purpose, std::env::consts::OS, &system::is_on_path)
+    needs::missing(purpose, std::env::consts::OS, &needs::is_here)
 }
 
 fn tell(missing: &[&Need]) {
     say::line("    This machine lacks:");
     for need in missing {
-        say::line(&format!("      {:<22} {}", need.program, need.why));
+        say::line(&format!("      {:<22} {}", need.name, need.why));
     }
 }
 
 /// After an installation everything should be there; elsewhere only what is required stops us.
 fn still_missing(purpose: Purpose, system: &System) -> Result<(), Failure> {
     let missing = missing(purpose);
-    let fatal: Vec<&str> = missing
+    let fatal: Vec<&Need> = missing
         .iter()
+        .copied()
         .filter(|need| need.weight == Weight::Required || system.manager().is_some())
-        .map(|need| need.program)
         .collect();
     if !fatal.is_empty() {
-        let programs = fatal.join(", ");
-        return Err(Failure::new(format!("Please install {programs}, then run this command again.")));
+        let names: Vec<&str> = fatal.iter().map(|need| need.name).collect();
+        let mut words = vec![format!("Please install {}, then run this command again.", names.join(", "))];
+        words.extend(fatal.iter().filter_map(|need| need.advice()));
+        return Err(Failure::new(words.join("\n")));
     }
     if !missing.is_empty() {
         say::line("    Going on without: the tests that call these will fail and name them.");
@@ -80,7 +83,7 @@ fn toolchain_components() -> Result<(), Failure> {
 fn add_components() -> Result<(), Failure> {
     let advice = "This Rust lacks rustfmt or clippy. With rustup, `rustup component add rustfmt clippy` brings \
                   them; otherwise they are packages of your system.";
-    if !system::is_on_path("rustup") {
+    if !look::is_on_path("rustup") {
         return Err(Failure::new(advice));
     }
     say::line("    This Rust lacks rustfmt or clippy, which check the code's form: rustup installs them.");

@@ -1,19 +1,64 @@
-//! `cargo xtask run`: PDT for a person to try.
+//! `cargo xtask run`: PDT for a person to try, in a window where there is a display, else in the terminal.
 
 use std::process::Command;
 
+use crate::build::{self, Size, become_program, place};
 use crate::failure::Failure;
 use crate::preflight::{self, Purpose};
 use crate::say;
-use crate::workspace::{built, cargo};
+use crate::workspace::{built, root};
 
-/// Builds `pdt` and shows what it can do; the window is not there yet.
-pub(crate) fn help() -> Result<(), Failure> {
-    preflight::run(Purpose::Building)?;
-    build(&["--package", "pdt-cli", "--bin", "pdt"])?;
-    let pdt = built("pdt").map_err(no_place)?;
+/// The command line's package and program.
+const PDT: &[&str] = &["--package", "pdt-cli", "--bin", "pdt"];
+/// The desktop app's, with the command line beside it.
+const APP: &[&str] = &["--package", "pdt-cli", "--package", "pdt-desktop", "--bins"];
+/// What plays the demo.
+const DEMO: &[&str] = &["--package", "pdt-testkit", "--example", "demo"];
+
+/// Where a person can see PDT.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sight {
+    Desktop,
+    Terminal,
+}
+
+impl Sight {
+    fn here() -> Self {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        Self::of(std::env::consts::OS, set("DISPLAY") || set("WAYLAND_DISPLAY"))
+    }
+
+    /// Only X11 and Wayland tell by a variable whether there is a display; elsewhere there always is.
+    fn of(os: &str, has_display: bool) -> Self {
+        match os {
+            "linux" if !has_display => Self::Terminal,
+            _ => Self::Desktop,
+        }
+    }
+}
+
+/// Builds PDT and starts it.
+pub(crate) fn app() -> Result<(), Failure> {
+    if Sight::here() == Sight::Terminal {
+        return in_terminal();
+    }
+    preflight::run(Purpose::App)?;
+    build::run(Size::Large, APP)?;
+    let app = place(built("pdt-desktop"))?;
     say::line(
-        "\nPDT has no window yet: it is the command line `pdt`. \
+        "\nPDT starts now, with your own record; this is the development build, larger and slower than the one for \
+         release.\nClosing the window leaves it in the tray; Ctrl-C here, or Quit in the tray's menu, ends it.",
+    );
+    become_program("PDT", Command::new(app))
+}
+
+/// Builds `pdt` and shows what it can do.
+fn in_terminal() -> Result<(), Failure> {
+    preflight::run(Purpose::CommandLine)?;
+    build::run(Size::Small, PDT)?;
+    let pdt = place(built("pdt"))?;
+    say::line(
+        "\nThere is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so PDT is its command line, `pdt`. \
          `cargo xtask run --demo` shows it at work on fake services, without any account.\n",
     );
     let status = Command::new(&pdt).arg("--help").status();
@@ -26,46 +71,40 @@ pub(crate) fn help() -> Result<(), Failure> {
     }
 }
 
-/// Builds `pdt` and the demo, and becomes the demo.
-///
-/// The demo replaces this process where the system can, so that Ctrl-C reaches a program that cleans up.
+/// Builds PDT and the demo, and becomes the demo.
 pub(crate) fn demo() -> Result<(), Failure> {
-    preflight::run(Purpose::Building)?;
-    build(&["--package", "pdt-cli", "--bin", "pdt", "--package", "pdt-testkit", "--example", "demo"])?;
-    let pdt = built("pdt").map_err(no_place)?;
-    let mut demo = Command::new(built("examples/demo").map_err(no_place)?);
-    demo.arg(pdt).current_dir(crate::workspace::root());
-    become_program(demo)
-}
-
-fn build(what: &[&str]) -> Result<(), Failure> {
-    let started = std::time::Instant::now();
-    say::line("==> build (the first time takes a few minutes)");
-    let status = cargo(&[&["build"], what].concat()).status();
-    if status.is_ok_and(|status| status.success()) {
-        say::line(&format!("    ok after {}", say::duration(started.elapsed())));
-        return Ok(());
+    let mut words = vec!["pdt"];
+    match Sight::here() {
+        Sight::Desktop => {
+            preflight::run(Purpose::App)?;
+            // Two calls: naming an example would leave the programs out.
+            build::run(Size::Large, APP)?;
+            words.push("pdt-desktop");
+        }
+        Sight::Terminal => {
+            preflight::run(Purpose::CommandLine)?;
+            say::line("    There is no display here, so the demo plays in the terminal.");
+            build::run(Size::Small, PDT)?;
+        }
     }
-    Err(Failure::new("PDT could not be built. The compiler's messages above say why."))
+    build::run(Size::Small, DEMO)?;
+    let mut demo = Command::new(place(built("examples/demo"))?);
+    for program in words {
+        demo.arg(place(built(program))?);
+    }
+    demo.current_dir(root());
+    become_program("The demo", demo)
 }
 
-fn no_place(error: std::io::Error) -> Failure {
-    Failure::new(format!("The folder with the built programs could not be found: {error}."))
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-#[cfg(unix)]
-fn become_program(mut program: Command) -> Result<(), Failure> {
-    use std::os::unix::process::CommandExt;
-    let error = program.exec();
-    Err(Failure::new(format!("The demo could not start: {error}.")))
-}
-
-#[cfg(not(unix))]
-fn become_program(mut program: Command) -> Result<(), Failure> {
-    let ended = program.status();
-    match ended {
-        Ok(status) if status.success() => Ok(()),
-        Ok(_) => Err(Failure::new("The demo did not end well. Its messages above say why.")),
-        Err(error) => Err(Failure::new(format!("The demo could not start: {error}."))),
+    #[test]
+    fn only_linux_can_be_without_a_display() {
+        assert_eq!(Sight::of("linux", true), Sight::Desktop, "a desktop");
+        assert_eq!(Sight::of("linux", false), Sight::Terminal, "a server");
+        assert_eq!(Sight::of("macos", false), Sight::Desktop, "no variable tells");
+        assert_eq!(Sight::of("windows", false), Sight::Desktop, "likewise");
     }
 }

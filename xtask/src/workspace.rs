@@ -1,4 +1,4 @@
-//! Where the workspace is, and how cargo is called in it.
+//! Where the workspace is, and how cargo and npm are called in it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,13 +19,33 @@ pub(crate) fn cargo(words: &[&str]) -> Command {
     command
 }
 
+/// `npm` with `words`, in the folder of what the window shows.
+pub(crate) fn npm(words: &[&str]) -> Command {
+    let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
+    command.args(words).current_dir(root().join("ui"));
+    command
+}
+
 /// A program that this workspace builds, found beside our own: both are in the same target folder.
 ///
 /// `file` is relative to the profile's folder and has no extension, as in `pdt` or `examples/demo`.
 pub(crate) fn built(file: &str) -> std::io::Result<PathBuf> {
+    Ok(program(&profile_folder()?, file))
+}
+
+/// The same, built for release.
+pub(crate) fn released(file: &str) -> std::io::Result<PathBuf> {
+    let ours = profile_folder()?;
+    Ok(program(&ours.parent().unwrap_or(&ours).join("release"), file))
+}
+
+fn program(folder: &Path, file: &str) -> PathBuf {
+    folder.join(format!("{file}{}", std::env::consts::EXE_SUFFIX))
+}
+
+fn profile_folder() -> std::io::Result<PathBuf> {
     let ours = std::env::current_exe()?;
-    let folder = ours.parent().unwrap_or(root());
-    Ok(folder.join(format!("{file}{}", std::env::consts::EXE_SUFFIX)))
+    Ok(ours.parent().unwrap_or(root()).to_owned())
 }
 
 /// Whether this runs in continuous integration, where nobody answers questions.

@@ -1,8 +1,10 @@
 //! A small world to show PDT in: both services with repositories, people and tokens, and time that goes on.
 
+mod pushes;
+
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use chrono::Utc;
 
 use crate::git::{NewCommit, Person};
@@ -18,7 +20,21 @@ pub struct DemoWorld {
     github: FakeGithub,
     gitlab: FakeGitlab,
     places: Vec<Place>,
-    days: usize,
+    /// How often something has happened.
+    turns: usize,
+}
+
+/// Something that has happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Push {
+    /// The URL of the repository that it happened to.
+    pub repository: String,
+    /// The branch.
+    pub branch: String,
+    /// Who wrote the commit.
+    pub author: String,
+    /// The first line of its message.
+    pub subject: String,
 }
 
 #[derive(Debug)]
@@ -58,7 +74,7 @@ impl DemoWorld {
         let gitlab = FakeGitlab::start(GitlabSettings::default())?;
         github.add_token(NewToken::new(GITHUB_TOKEN, "ada").scopes(&["repo", "read:org"]));
         gitlab.add_token(NewToken::new(GITLAB_TOKEN, "ada").scopes(&["read_api"]));
-        let mut world = Self { github, gitlab, places: Vec::new(), days: 0 };
+        let mut world = Self { github, gitlab, places: Vec::new(), turns: 0 };
         world.add_at_github(&format!("example/{name}"), repo);
         world.add_at_github("example/tools", made_up(60, 5, 2)?);
         let full_name = "example/platform/backend/api";
@@ -104,27 +120,30 @@ impl DemoWorld {
     }
 
     /// Something happens: one of the repositories, in turn, gets a commit, on its default branch or on a topic
-    /// branch. Returns the repository's URL.
+    /// branch.
     ///
     /// # Errors
     /// What git says.
-    pub fn advance(&mut self) -> Result<&str> {
-        self.days += 1;
-        let turn = self.days % self.places.len().max(1);
-        let place = self.places.get(turn).ok_or_else(|| anyhow::anyhow!("the demo has no repository"))?;
+    pub fn advance(&mut self) -> Result<Push> {
+        let turn = self.turns;
+        self.turns += 1;
+        let place = self.places.get(turn % self.places.len().max(1)).context("the demo has no repository")?;
+        let plot = pushes::PLOTS.get(turn % pushes::PLOTS.len()).context("the demo has no story")?;
         let branches = place.repo.branches()?;
         let main = branches.iter().find(|name| *name == "main").or(branches.first());
         let main = main.map_or("main", String::as_str);
-        let card = 100 + self.days;
-        let topic = format!("feature/PDT-{card}-next-step");
-        let branch = if self.days.is_multiple_of(2) { main } else { topic.as_str() };
-        if branch != main && !branches.contains(&topic) {
+        let branch = plot.topic.unwrap_or(main);
+        if branch != main && !branches.iter().any(|name| name == branch) {
             place.repo.branch(branch, main)?;
         }
-        let message = format!("PDT-{card} Take the next step\n\nIt was due.\n");
-        let grace = Person::new("Grace Sample", "grace@example.com");
-        place.repo.commit(branch, &NewCommit::new(&message).by(&grace))?;
-        Ok(&place.url)
+        let (name, email) = plot.who;
+        place.repo.commit(branch, &NewCommit::new(plot.message).by(&Person::new(name, email)))?;
+        Ok(Push {
+            repository: place.url.clone(),
+            branch: branch.to_owned(),
+            author: name.to_owned(),
+            subject: plot.message.lines().next().unwrap_or_default().to_owned(),
+        })
     }
 }
 

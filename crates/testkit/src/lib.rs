@@ -5,6 +5,8 @@
 //! changes it (a [`git::GitRepo`], a person, a push) is seen at once; its commits are kept in memory, because
 //! they never change.
 //!
+//! For what needs a desktop, [`stage`] gives a test one of its own, with a real bus, keychain, display and tray.
+//!
 //! How the services behave comes from their documentation and from recorded answers; each rule stands as a
 //! test in `tests/`. Development only: nothing that is shipped depends on this crate.
 
@@ -17,6 +19,8 @@ pub mod git;
 pub mod github;
 pub mod gitlab;
 pub mod recorded;
+#[cfg(target_os = "linux")]
+pub mod stage;
 
 pub use bystander::Bystander;
 pub use demo::DemoWorld;
@@ -28,3 +32,5 @@ pub use git::{GitRepo, NewCommit, Plan};
 pub use github::{FakeGithub, GithubSettings};
 pub use gitlab::{FakeGitlab, GitlabSettings};
 pub use recorded::Recorded;
+#[cfg(target_os = "linux")]
+pub use stage::Stage;

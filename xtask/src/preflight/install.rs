@@ -4,8 +4,9 @@ use std::io::IsTerminal;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
+use super::look::is_on_path;
 use super::needs::Need;
-use super::system::{Manager, is_on_path};
+use super::system::Manager;
 use crate::failure::Failure;
 use crate::say;
 use crate::workspace::in_ci;
@@ -21,32 +22,24 @@ enum Right {
     SilentSudo,
 }
 
-/// One command of a plan.
-#[derive(Debug, PartialEq, Eq)]
-struct Planned {
-    words: Vec<&'static str>,
-    effect: Effect,
-}
-
-/// What a command's end means for the rest of the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Effect {
-    /// Brings the package lists up to date; its failure (one broken source among many) is not the end.
-    Refreshes,
-    /// Installs: after one that succeeds the rest of the plan is not needed.
-    Installs,
-}
+/// A command to run.
+type Words = Vec<&'static str>;
 
 /// Installs the packages that bring what is `missing`.
 pub(super) fn run(manager: Manager, missing: &[&Need]) -> Result<(), Failure> {
-    let plan = plan(manager, &packages(manager, missing));
     let Some(right) = right() else {
-        return Err(no_right(&plan));
+        return Err(no_right(manager, missing));
     };
-    for planned in &plan {
-        if carry_out(planned, right) && planned.effect == Effect::Installs {
-            return Ok(());
-        }
+    for words in refreshing(manager) {
+        // Its failure (one broken source among many) is not the end.
+        carry_out(&words, right);
+    }
+    // Only now the package lists tell which versions there are.
+    let useful: Vec<&Need> = missing.iter().copied().filter(|need| !need.is_too_old_at(manager)).collect();
+    if useful.is_empty()
+        || installing(manager, &packages(manager, &useful)).iter().any(|words| carry_out(words, right))
+    {
+        return Ok(());
     }
     Err(Failure::new(format!(
         "{} could not install what is missing. Its messages above say why; \
@@ -56,43 +49,45 @@ pub(super) fn run(manager: Manager, missing: &[&Need]) -> Result<(), Failure> {
 }
 
 fn packages(manager: Manager, missing: &[&Need]) -> Vec<&'static str> {
-    let of = |need: &&Need| match manager {
-        Manager::Apt => need.debian,
-        Manager::Dnf => need.fedora,
-        Manager::Pacman => need.arch,
-    };
-    missing.iter().flat_map(of).copied().collect()
+    let mut packages = Vec::new();
+    for package in missing.iter().flat_map(|need| need.packages(manager)) {
+        if !packages.contains(package) {
+            packages.push(package);
+        }
+    }
+    packages
 }
 
-/// The commands, in order.
+/// What brings the package lists up to date.
+fn refreshing(manager: Manager) -> Vec<Words> {
+    match manager {
+        Manager::Apt => vec![vec!["apt-get", "update"]],
+        Manager::Dnf | Manager::Pacman => vec![],
+    }
+}
+
+/// What installs: after one that succeeds the rest is not needed.
 ///
 /// pacman first tries with the lists it has: Arch does not support installing from newer lists than the
 /// system was last upgraded with, but a fresh container has no lists at all.
-fn plan(manager: Manager, packages: &[&'static str]) -> Vec<Planned> {
-    let installs = |words: &[&'static str]| Planned {
-        words: words.iter().chain(packages).copied().collect(),
-        effect: Effect::Installs,
+fn installing(manager: Manager, packages: &[&'static str]) -> Vec<Words> {
+    let ways: &[&[&'static str]] = match manager {
+        Manager::Apt => &[&[
+            "env",
+            "DEBIAN_FRONTEND=noninteractive",
+            "apt-get",
+            "install",
+            "--yes",
+            "--no-install-recommends",
+            // A system that has just started often updates itself in the background: wait for it.
+            "--option=DPkg::Lock::Timeout=300",
+        ]],
+        Manager::Dnf => &[&["dnf", "install", "--assumeyes"]],
+        Manager::Pacman => {
+            &[&["pacman", "-S", "--needed", "--noconfirm"], &["pacman", "-Sy", "--needed", "--noconfirm"]]
+        }
     };
-    match manager {
-        Manager::Apt => vec![
-            Planned { words: vec!["apt-get", "update"], effect: Effect::Refreshes },
-            installs(&[
-                "env",
-                "DEBIAN_FRONTEND=noninteractive",
-                "apt-get",
-                "install",
-                "--yes",
-                "--no-install-recommends",
-                // A system that has just started often updates itself in the background: wait for it.
-                "--option=DPkg::Lock::Timeout=300",
-            ]),
-        ],
-        Manager::Dnf => vec![installs(&["dnf", "install", "--assumeyes"])],
-        Manager::Pacman => vec![
-            installs(&["pacman", "-S", "--needed", "--noconfirm"]),
-            installs(&["pacman", "-Sy", "--needed", "--noconfirm"]),
-        ],
-    }
+    ways.iter().map(|way| [*way, packages].concat()).collect()
 }
 
 fn right() -> Option<Right> {
@@ -106,16 +101,17 @@ fn right() -> Option<Right> {
     if in_ci() || !std::io::stdin().is_terminal() { Some(Right::SilentSudo) } else { Some(Right::Sudo) }
 }
 
-fn no_right(plan: &[Planned]) -> Failure {
-    let commands: Vec<String> = plan.iter().map(|planned| format!("  {}", planned.words.join(" "))).collect();
+fn no_right(manager: Manager, missing: &[&Need]) -> Failure {
+    let commands = refreshing(manager).into_iter().chain(installing(manager, &packages(manager, missing)));
+    let commands: Vec<String> = commands.map(|words| format!("  {}", words.join(" "))).collect();
     Failure::new(format!(
         "Installing needs the rights of root, and there is no sudo. As root, run\n{}\nthen this command again.",
         commands.join("\n")
     ))
 }
 
-fn carry_out(planned: &Planned, right: Right) -> bool {
-    let words = with_right(&planned.words, right);
+fn carry_out(words: &[&'static str], right: Right) -> bool {
+    let words = with_right(words, right);
     say::line(&format!("    $ {}", words.join(" ")));
     let started = Instant::now();
     let Some((program, arguments)) = words.split_first() else {
@@ -145,52 +141,48 @@ mod tests {
     use super::super::needs::{self, Purpose};
     use super::*;
 
-    fn lines(manager: Manager, present: &[&str]) -> Vec<String> {
-        let missing = needs::missing(Purpose::Testing, "linux", &|program| present.contains(&program));
-        let plan = plan(manager, &packages(manager, &missing));
-        plan.iter().map(|planned| planned.words.join(" ")).collect()
+    /// The command lines where nothing is there.
+    fn lines(manager: Manager, purpose: Purpose) -> Vec<String> {
+        let missing = needs::missing(purpose, "linux", &|_| false);
+        let plan = refreshing(manager).into_iter().chain(installing(manager, &packages(manager, &missing)));
+        plan.map(|words| words.join(" ")).collect()
     }
 
     #[test]
     fn debian_refreshes_its_lists_and_installs_without_asking() {
         assert_eq!(
-            lines(Manager::Apt, &["cc", "git", "gdbus"]),
+            lines(Manager::Apt, Purpose::App),
             [
                 "apt-get update",
                 "env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
-                 --option=DPkg::Lock::Timeout=300 gnome-keyring dbus libsecret-tools \
-                 xvfb xdotool",
+                 --option=DPkg::Lock::Timeout=300 gcc libc6-dev git pkg-config libwebkit2gtk-4.1-dev \
+                 libdbus-1-dev nodejs npm",
             ],
-            "only what is missing"
+            "what the app is built with"
         );
     }
 
     #[test]
     fn fedora_and_arch_have_their_own_names_for_things() {
         assert_eq!(
-            lines(Manager::Dnf, &["git"]),
-            ["dnf install --assumeyes gcc glibc-devel gnome-keyring dbus-daemon libsecret glib2 \
-              xorg-x11-server-Xvfb xdotool"],
+            lines(Manager::Dnf, Purpose::App),
+            [
+                "dnf install --assumeyes gcc glibc-devel git-core pkgconf-pkg-config webkit2gtk4.1-devel dbus-devel \
+              nodejs nodejs-npm"
+            ],
             "Fedora"
         );
         assert_eq!(
-            lines(
-                Manager::Pacman,
-                &["cc", "gnome-keyring-daemon", "dbus-run-session", "secret-tool", "gdbus"]
-            ),
-            [
-                "pacman -S --needed --noconfirm git xorg-server-xvfb xdotool",
-                "pacman -Sy --needed --noconfirm git xorg-server-xvfb xdotool",
-            ],
+            lines(Manager::Pacman, Purpose::CommandLine),
+            ["pacman -S --needed --noconfirm gcc git", "pacman -Sy --needed --noconfirm gcc git"],
             "Arch: with the lists at hand, and only then with new ones"
         );
     }
 
     #[test]
-    fn a_broken_source_does_not_end_the_plan() {
-        let effects: Vec<Effect> =
-            plan(Manager::Apt, &["git"]).iter().map(|planned| planned.effect).collect();
-        assert_eq!(effects, [Effect::Refreshes, Effect::Installs], "refreshing alone installs nothing");
+    fn a_package_that_brings_two_things_is_named_once() {
+        let tests = lines(Manager::Dnf, Purpose::Testing).remove(0);
+        assert_eq!(tests.matches(" dbus-daemon").count(), 1, "{tests}");
     }
 
     #[test]
@@ -206,7 +198,11 @@ mod tests {
 
     #[test]
     fn without_rights_the_commands_are_handed_over() {
-        let failure = no_right(&plan(Manager::Dnf, &["git-core"]));
-        assert!(failure.to_string().contains("dnf install --assumeyes git-core"), "{failure}");
+        let missing = needs::missing(Purpose::CommandLine, "linux", &|_| false);
+        let failure = no_right(Manager::Dnf, &missing);
+        assert!(
+            failure.to_string().contains("dnf install --assumeyes gcc glibc-devel git-core"),
+            "{failure}"
+        );
     }
 }

@@ -1,15 +1,29 @@
-//! The programs that building and testing call, why, and which package brings each.
+//! What building, running and testing take from the system, why, and which packages bring it.
 
-/// What the machine is being prepared for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+mod table;
+
+use super::look;
+use super::system::Manager;
+use table::NEEDS;
+
+/// The oldest Node.js that the window's tools run on, as `package.json` says.
+const NODE: (u32, u32) = (20, 19);
+
+/// It comes with Node.js.
+const NPM: Sought = Sought::Program(&["npm"]);
+
+/// What the machine is being prepared for. Each includes those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Purpose {
-    /// Compiling and running PDT.
-    Building,
-    /// That, and every test.
+    /// Compiling and running the command line.
+    CommandLine,
+    /// Compiling and running the desktop app.
+    App,
+    /// Every test.
     Testing,
 }
 
-/// What happens when a program cannot be had.
+/// What happens when it cannot be had.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Weight {
     /// Nothing can be done without it.
@@ -18,169 +32,175 @@ pub(crate) enum Weight {
     Wanted,
 }
 
-/// A program that is called by its name.
+/// How a need is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sought {
+    /// A program on `PATH`, under any of these names.
+    Program(&'static [&'static str]),
+    /// A library for compiling against, by its name for pkg-config.
+    Library(&'static str),
+    /// Node.js, not too old.
+    Node,
+    /// Any font at all.
+    Font,
+}
+
+/// Where a need exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Systems {
+    All,
+    /// Windows has its own compiler and linker, which rustup asks for.
+    NotWindows,
+    Linux,
+}
+
+/// Something that the system has to bring.
 #[derive(Debug)]
 pub(crate) struct Need {
-    /// The file name looked for on `PATH`.
-    pub(crate) program: &'static str,
-    /// For what it is called: the rest of a line that begins with its name.
+    /// What it is called before a person.
+    pub(crate) name: &'static str,
+    /// How it is looked for.
+    sought: Sought,
+    /// What it is for: the rest of a line that begins with its name.
     pub(crate) why: &'static str,
     /// Whether the work can go on without it.
     pub(crate) weight: Weight,
-    /// Debian, Ubuntu and those derived from them.
-    pub(crate) debian: &'static [&'static str],
-    /// Fedora and those derived from it.
-    pub(crate) fedora: &'static [&'static str],
-    /// Arch and those derived from it.
-    pub(crate) arch: &'static [&'static str],
     purpose: Purpose,
-    /// Only Linux has a Secret Service to test against; elsewhere these tests do not exist.
-    only_on_linux: OnlyOnLinux,
+    systems: Systems,
+    /// Debian, Ubuntu and those derived from them.
+    debian: &'static [&'static str],
+    /// Fedora and those derived from it.
+    fedora: &'static [&'static str],
+    /// Arch and those derived from it.
+    arch: &'static [&'static str],
 }
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum OnlyOnLinux {
-    Yes,
-    No,
-}
-
-const NEEDS: &[Need] = &[
-    Need {
-        program: "cc",
-        why: "the C compiler: it links every program, and builds SQLite",
-        weight: Weight::Required,
-        debian: &["gcc", "libc6-dev"],
-        fedora: &["gcc", "glibc-devel"],
-        arch: &["gcc"],
-        purpose: Purpose::Building,
-        only_on_linux: OnlyOnLinux::No,
-    },
-    Need {
-        program: "git",
-        why: "real history, out of which the fake services answer",
-        weight: Weight::Required,
-        debian: &["git"],
-        fedora: &["git-core"],
-        arch: &["git"],
-        purpose: Purpose::Building,
-        only_on_linux: OnlyOnLinux::No,
-    },
-    Need {
-        program: "gnome-keyring-daemon",
-        why: "a real keychain that tests store tokens in",
-        weight: Weight::Wanted,
-        debian: &["gnome-keyring"],
-        fedora: &["gnome-keyring"],
-        arch: &["gnome-keyring"],
-        purpose: Purpose::Testing,
-        only_on_linux: OnlyOnLinux::Yes,
-    },
-    Need {
-        program: "dbus-run-session",
-        why: "a session bus of its own for that keychain, away from yours",
-        weight: Weight::Wanted,
-        debian: &["dbus"],
-        fedora: &["dbus-daemon"],
-        arch: &["dbus"],
-        purpose: Purpose::Testing,
-        only_on_linux: OnlyOnLinux::Yes,
-    },
-    Need {
-        program: "secret-tool",
-        why: "a second pair of eyes on what PDT stored there",
-        weight: Weight::Wanted,
-        debian: &["libsecret-tools"],
-        fedora: &["libsecret"],
-        arch: &["libsecret"],
-        purpose: Purpose::Testing,
-        only_on_linux: OnlyOnLinux::Yes,
-    },
-    Need {
-        program: "gdbus",
-        why: "locks that keychain and waits for it on the bus",
-        weight: Weight::Wanted,
-        debian: &["libglib2.0-bin"],
-        fedora: &["glib2"],
-        arch: &["glib2"],
-        purpose: Purpose::Testing,
-        only_on_linux: OnlyOnLinux::Yes,
-    },
-    Need {
-        program: "Xvfb",
-        why: "a display that nobody sees, on which that keychain asks for its password",
-        weight: Weight::Wanted,
-        debian: &["xvfb"],
-        fedora: &["xorg-x11-server-Xvfb"],
-        arch: &["xorg-server-xvfb"],
-        purpose: Purpose::Testing,
-        only_on_linux: OnlyOnLinux::Yes,
-    },
-    Need {
-        program: "xdotool",
-        why: "the hand that answers there",
-        weight: Weight::Wanted,
-        debian: &["xdotool"],
-        fedora: &["xdotool"],
-        arch: &["xdotool"],
-        purpose: Purpose::Testing,
-        only_on_linux: OnlyOnLinux::Yes,
-    },
-];
 
 /// What `purpose` needs on the operating system `os` (as in `std::env::consts::OS`) and `is_there` denies.
-pub(crate) fn missing(purpose: Purpose, os: &str, is_there: &dyn Fn(&str) -> bool) -> Vec<&'static Need> {
+pub(crate) fn missing(purpose: Purpose, os: &str, is_there: &dyn Fn(Sought) -> bool) -> Vec<&'static Need> {
     NEEDS
         .iter()
-        .filter(|need| need.purpose == Purpose::Building || purpose == Purpose::Testing)
-        .filter(|need| need.only_on_linux == OnlyOnLinux::No || os == "linux")
-        // Windows has its own linker and compiler, which rustup asks for; there is no program `cc`.
-        .filter(|need| os != "windows" || need.program != "cc")
-        .filter(|need| !is_there(need.program))
+        .filter(|need| need.purpose <= purpose)
+        .filter(|need| match need.systems {
+            Systems::All => true,
+            Systems::NotWindows => os != "windows",
+            Systems::Linux => os == "linux",
+        })
+        .filter(|need| !is_there(need.sought))
         .collect()
+}
+
+/// Whether this machine has it.
+pub(crate) fn is_here(sought: Sought) -> bool {
+    match sought {
+        Sought::Program(names) => names.iter().any(|name| look::is_on_path(name)),
+        Sought::Library(name) => look::has_library(name),
+        Sought::Node => look::node().is_some_and(|version| version >= NODE),
+        Sought::Font => look::has_font(),
+    }
+}
+
+impl Need {
+    /// The packages that bring it on a system with this package manager.
+    pub(crate) fn packages(&self, manager: Manager) -> &'static [&'static str] {
+        match manager {
+            Manager::Apt => self.debian,
+            Manager::Dnf => self.fedora,
+            Manager::Pacman => self.arch,
+        }
+    }
+
+    /// Whether installing those packages would be in vain: some systems have a Node.js that is too old.
+    pub(crate) fn is_too_old_at(&self, manager: Manager) -> bool {
+        let of_node = self.sought == Sought::Node || self.sought == NPM;
+        of_node && manager == Manager::Apt && look::node_of_apt().is_some_and(|offered| offered < NODE)
+    }
+
+    /// What to do where it is not simply missing: a Node.js that is too old, here or in the system's packages.
+    pub(crate) fn advice(&self) -> Option<String> {
+        if self.sought != Sought::Node {
+            return None;
+        }
+        let (major, minor) = look::node().or_else(look::node_of_apt).filter(|version| *version < NODE)?;
+        Some(format!(
+            "This system's Node.js is {major}.{minor}, and PDT's window is built with {}.{} or newer: \
+             https://nodejs.org has it.",
+            NODE.0, NODE.1
+        ))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn name_of(sought: Sought) -> &'static str {
+        match sought {
+            Sought::Program(names) => names.first().copied().unwrap_or_default(),
+            Sought::Library(name) => name,
+            Sought::Node => "node",
+            Sought::Font => "font",
+        }
+    }
+
+    /// The names of what is missing where only `present` is there.
     fn names(purpose: Purpose, os: &str, present: &[&str]) -> Vec<&'static str> {
-        missing(purpose, os, &|program| present.contains(&program)).iter().map(|need| need.program).collect()
+        let missing = missing(purpose, os, &|sought| present.contains(&name_of(sought)));
+        missing.iter().map(|need| name_of(need.sought)).collect()
     }
 
     #[test]
     fn what_is_there_is_not_missing() {
-        assert_eq!(names(Purpose::Building, "linux", &["cc", "git"]), Vec::<&str>::new(), "nothing to do");
-        assert_eq!(names(Purpose::Building, "linux", &["git"]), ["cc"], "one lack, one line");
+        assert_eq!(names(Purpose::CommandLine, "linux", &["cc", "git"]), Vec::<&str>::new(), "nothing to do");
+        assert_eq!(names(Purpose::CommandLine, "linux", &["git"]), ["cc"], "one lack, one line");
     }
 
     #[test]
-    fn the_keychain_is_asked_for_by_tests_only() {
-        let wanted = ["gnome-keyring-daemon", "dbus-run-session", "secret-tool", "gdbus", "Xvfb", "xdotool"];
-        assert_eq!(names(Purpose::Testing, "linux", &["cc", "git"]), wanted, "tests use a real keychain");
-        assert!(
-            names(Purpose::Building, "linux", &["cc", "git"]).is_empty(),
-            "running PDT needs none of these"
+    fn the_window_is_asked_for_by_the_app_and_its_tests_only() {
+        assert_eq!(names(Purpose::CommandLine, "linux", &[]), ["cc", "git"], "a server needs no GTK");
+        assert_eq!(
+            names(Purpose::App, "linux", &["cc", "git"]),
+            ["pkg-config", "webkit2gtk-4.1", "dbus-1", "node", "npm"],
+            "what the app is built with"
         );
+        assert!(names(Purpose::Testing, "linux", &[]).contains(&"node"), "tests build it too");
+    }
+
+    #[test]
+    fn a_desktop_to_test_on_is_asked_for_by_tests_only() {
+        let for_app = names(Purpose::App, "linux", &[]);
+        let only_tests: Vec<&str> = names(Purpose::Testing, "linux", &[]).split_off(for_app.len());
+        for program in ["gnome-keyring-daemon", "Xvfb", "xfce4-panel", "WebKitWebDriver", "chromium"] {
+            assert!(only_tests.contains(&program), "{program} is among {only_tests:?}");
+        }
     }
 
     #[test]
     fn other_systems_are_not_asked_for_what_only_linux_has() {
-        assert_eq!(names(Purpose::Testing, "macos", &[]), ["cc", "git"], "macOS has its own keychain");
-        assert_eq!(names(Purpose::Testing, "windows", &[]), ["git"], "so has Windows, and its own linker");
+        let everywhere = ["git", "node", "npm", "chromium"];
+        assert_eq!(names(Purpose::Testing, "macos", &["cc"]), everywhere, "macOS brings its own web view");
+        assert_eq!(
+            names(Purpose::Testing, "windows", &[]),
+            everywhere,
+            "so does Windows, and its own linker"
+        );
     }
 
     #[test]
-    fn only_compiler_and_git_stop_the_work() {
-        let required: Vec<&str> =
-            NEEDS.iter().filter(|need| need.weight == Weight::Required).map(|need| need.program).collect();
-        assert_eq!(required, ["cc", "git"], "everything else costs some tests at most");
+    fn what_only_some_tests_call_does_not_stop_the_work() {
+        let required = NEEDS.iter().filter(|need| need.weight == Weight::Required);
+        let required: Vec<&str> = required.map(|need| name_of(need.sought)).collect();
+        assert_eq!(
+            required,
+            ["cc", "git", "pkg-config", "webkit2gtk-4.1", "dbus-1", "node", "npm"],
+            "everything else costs some tests at most"
+        );
     }
 
     #[test]
     fn every_need_names_a_package_on_every_known_system() {
         for need in NEEDS {
             for packages in [need.debian, need.fedora, need.arch] {
-                assert!(!packages.is_empty(), "{} has no package somewhere", need.program);
+                assert!(!packages.is_empty(), "{} has no package somewhere", need.name);
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Which system this is, and how packages are installed on it.
 
-use std::path::Path;
+use super::look::is_on_path;
 
 /// The package managers that we know how to call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,24 +85,6 @@ fn value<'a>(text: &'a str, key: &str) -> &'a str {
         .map_or("", |(_, value)| value.trim().trim_matches(['"', '\'']))
 }
 
-/// Whether a program of this name stands in a folder of `PATH`.
-pub(crate) fn is_on_path(program: &str) -> bool {
-    let file = format!("{program}{}", std::env::consts::EXE_SUFFIX);
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| is_program(&folder.join(&file)))
-}
-
-#[cfg(unix)]
-fn is_program(file: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    file.metadata().is_ok_and(|about| about.is_file() && about.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_program(file: &Path) -> bool {
-    file.is_file()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,11 +130,5 @@ mod tests {
     #[test]
     fn the_id_is_not_read_out_of_another_key() {
         assert_eq!(manager("VERSION_ID=12\nBUILD_ID=arch\nID=alpine\n"), None, "only ID and ID_LIKE count");
-    }
-
-    #[test]
-    fn programs_are_looked_for_on_the_path() {
-        assert!(is_on_path("cargo"), "cargo runs this test");
-        assert!(!is_on_path("pdt-no-such-program"), "this one does not exist");
     }
 }

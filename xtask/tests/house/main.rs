@@ -7,6 +7,7 @@ mod code;
 mod migrations;
 mod rooms;
 mod sizes;
+mod window;
 mod words;
 
 use std::path::{Path, PathBuf};
@@ -32,12 +33,22 @@ fn files() -> Vec<String> {
 
 /// The Rust files among them, each with its text.
 fn rust_files() -> Vec<(String, String)> {
-    let rust = files().into_iter().filter(|name| name.ends_with(".rs"));
-    rust.map(|name| {
-        let text = read(&name);
-        (name, text)
-    })
-    .collect()
+    with_text(files().into_iter().filter(|name| name.ends_with(".rs")))
+}
+
+/// The sources of what the window shows, each with its text.
+fn ui_files() -> Vec<(String, String)> {
+    let is_source = |name: &String| [".ts", ".svelte"].iter().any(|end| name.ends_with(end));
+    with_text(files().into_iter().filter(|name| name.starts_with("ui/src/")).filter(is_source))
+}
+
+fn with_text(names: impl Iterator<Item = String>) -> Vec<(String, String)> {
+    names
+        .map(|name| {
+            let text = read(&name);
+            (name, text)
+        })
+        .collect()
 }
 
 fn path(name: &str) -> PathBuf {

@@ -13,7 +13,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("pdt-store", &["pdt-domain"]),
     ("pdt-engine", &["pdt-domain", "pdt-remote", "pdt-store"]),
     ("pdt-cli", &["pdt-domain", "pdt-engine"]),
-    ("pdt-desktop", &["pdt-domain", "pdt-engine"]),
+    ("pdt-seam", &["pdt-domain", "pdt-engine"]),
+    ("pdt-desktop", &["pdt-domain", "pdt-engine", "pdt-seam"]),
     ("pdt-testkit", &["pdt-domain"]),
     ("xtask", &[]),
 ];
@@ -28,6 +29,8 @@ const DOORS: &[(&str, &str)] = &[
     ("keyring", "pdt-engine"),
     ("zbus-secret-service", "pdt-engine"),
     ("tauri", "pdt-desktop"),
+    ("tray-icon", "pdt-desktop"),
+    ("gtk", "pdt-desktop"),
 ];
 
 /// One line of a manifest's `[dependencies]`, `[build-dependencies]` or `[dev-dependencies]`.
@@ -86,9 +89,12 @@ fn dependencies(package: &Value) -> impl Iterator<Item = Dependency<'_>> {
 fn every_room_depends_on_what_it_may_and_no_more() {
     let metadata = metadata();
     let packages = metadata["packages"].as_array().expect("a workspace has packages");
-    assert!(packages.len() >= 7, "cargo metadata lists the rooms: {}", packages.len());
+    assert!(packages.len() >= 9, "cargo metadata lists the rooms: {}", packages.len());
     let offences: Vec<String> = packages.iter().flat_map(dependencies).filter_map(offence).collect();
-    assert_none(&offences, "cli → engine → { remote, store } → domain; see docs/ARCHITECTURE.md.");
+    assert_none(
+        &offences,
+        "src-tauri → seam → engine, cli → engine → { remote, store } → domain; see docs/ARCHITECTURE.md.",
+    );
 }
 
 #[test]
@@ -113,6 +119,8 @@ fn an_offence_is_seen() {
     assert!(offends("pdt-engine", "reqwest", Kind::Shipped), "HTTP is the remote's");
     assert!(offends("pdt-cli", "keyring-core", Kind::Shipped), "the keychain is the engine's");
     assert!(offends("pdt-engine", "tauri-plugin-notification", Kind::Shipped), "the window is the app's");
+    assert!(offends("pdt-seam", "tauri", Kind::Shipped), "what the window is told builds without a window");
+    assert!(offends("pdt-desktop", "pdt-store", Kind::Shipped), "the app is a shell as well");
     assert!(offends("pdt-newcomer", "serde", Kind::Shipped), "a new room is a decision");
 }
 
@@ -120,6 +128,7 @@ fn an_offence_is_seen() {
 fn what_is_allowed_is_left_alone() {
     let offends = |room, on, kind| offence(Dependency { room, on, kind }).is_some();
     assert!(!offends("pdt-engine", "pdt-store", Kind::Shipped), "the engine uses both");
+    assert!(!offends("pdt-desktop", "pdt-seam", Kind::Shipped), "the app speaks with its window");
     assert!(!offends("pdt-store", "rusqlite", Kind::Shipped), "SQL is the store's");
     assert!(!offends("pdt-cli", "rusqlite", Kind::Development), "a test may look into the database");
     assert!(!offends("pdt-engine", "pdt-testkit", Kind::Development), "tests have a far end");

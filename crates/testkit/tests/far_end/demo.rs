@@ -1,5 +1,8 @@
 //! The demo's world.
 
+use std::collections::BTreeSet;
+
+use pdt_testkit::demo::Push;
 use pdt_testkit::{DemoWorld, GitRepo, NewCommit};
 
 use crate::client::Client;
@@ -17,11 +20,17 @@ async fn the_world_has_two_services_three_repositories_and_goes_on() {
     let projects = gitlab.get("/projects?membership=true").await;
     assert_eq!(projects.each("path_with_namespace"), ["example/platform/backend/api"], "one");
     assert_eq!(world.repository_urls().len(), 3, "three URLs");
-    let mut touched = std::collections::BTreeSet::new();
-    for _ in 0..6 {
-        touched.insert(world.advance().unwrap().to_owned());
-    }
-    assert_eq!(touched.len(), 3, "each gets its turn");
+    let pushes: Vec<_> = (0..26).map(|_| world.advance().unwrap()).collect();
+    let kinds = |kind: fn(&Push) -> &str| pushes.iter().map(kind).collect::<BTreeSet<_>>().len();
+    assert_eq!(kinds(|push| &push.repository), 3, "each gets its turn");
+    assert!(kinds(|push| &push.author) >= 3, "several people");
+    assert!(kinds(|push| &push.subject) >= 12 && kinds(|push| &push.branch) >= 4, "several matters");
+    let with_key = pushes.iter().filter(|push| push.subject.starts_with("PDT-")).count();
+    assert!(with_key > 0 && with_key < pushes.len(), "some for a card, some not");
+    assert!(
+        pushes.iter().any(|push| push.subject.contains('<')),
+        "and one that a page must not take for its own"
+    );
 }
 
 #[tokio::test]

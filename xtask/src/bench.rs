@@ -1,0 +1,35 @@
+//! `cargo xtask bench`: what the app costs, measured on the build for release and held against what is promised.
+
+use std::process::Command;
+
+use crate::build::{self, Size, become_program, place};
+use crate::failure::Failure;
+use crate::preflight::{self, Purpose};
+use crate::workspace::{built, released, root};
+
+/// How much memory PDT takes in the tray, with its window, and after closing it.
+pub(crate) fn memory() -> Result<(), Failure> {
+    prepare(&["--package", "pdt-desktop", "--bins"], "bench_memory")?;
+    measure("bench_memory", &["pdt-desktop"])
+}
+
+/// How long PDT takes until its icon is in the tray, beside a bare Tauri app.
+pub(crate) fn start() -> Result<(), Failure> {
+    prepare(&["--package", "pdt-desktop", "--bins", "--example", "bare"], "bench_start")?;
+    measure("bench_start", &["pdt-desktop", "examples/bare"])
+}
+
+fn prepare(what: &[&str], bench: &str) -> Result<(), Failure> {
+    preflight::run(Purpose::Testing)?;
+    build::run(Size::Large, &[&["--release"], what].concat())?;
+    build::run(Size::Small, &["--package", "pdt-testkit", "--example", bench])
+}
+
+fn measure(bench: &str, programs: &[&str]) -> Result<(), Failure> {
+    let mut command = Command::new(place(built(&format!("examples/{bench}")))?);
+    for program in programs {
+        command.arg(place(released(program))?);
+    }
+    command.current_dir(root());
+    become_program("The measurement", command)
+}
