@@ -1,3 +1,19 @@
 //! The real app on a real desktop that nobody looks at, as a person uses it: window, tray, keychain, services.
-
 #![cfg(all(test, target_os = "linux"))]
+#![allow(
+    clippy::allow_attributes,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a scenario that cannot go on has failed"
+)]
+
+mod closing;
+mod connect;
+mod ending;
+mod hidden;
+mod panel;
+mod second_start;
+mod support;
+mod sync;

@@ -65,10 +65,8 @@ impl WindowProcess {
             }
             host.engine.release_memory().await;
             let mut slot = self.orders();
-            let wanted = std::iter::from_fn(|| orders.try_recv().ok()).fold(false, |wanted, order| match order {
-                Order::Focus | Order::Navigate(_) => true,
-                Order::Close => false,
-            });
+            let late = std::iter::from_fn(|| orders.try_recv().ok());
+            let wanted = late.filter(|order| *order != Order::Close).count() > 0;
             if !wanted {
                 *slot = None;
                 self.0.runs.send_replace(false);

@@ -30,7 +30,9 @@ fn after(steps: &[Progress]) -> Option<RunDto> {
 }
 
 /// Done, of, new commits, and the ids being read.
-fn numbers(run: &RunDto) -> (usize, usize, usize, Vec<i64>) {
+type Numbers = (usize, usize, usize, Vec<i64>);
+
+fn numbers(run: &RunDto) -> Numbers {
     (run.done, run.of, run.new_commits, run.reading.iter().map(|reading| reading.id.0).collect())
 }
 
@@ -59,7 +61,7 @@ fn a_run_is_told_from_its_beginning_to_its_end() {
 
 #[test]
 fn steps_in_any_order_make_a_state_that_can_be_shown() {
-    let table: [(&str, &[Progress], (usize, usize, usize, Vec<i64>)); 8] = [
+    let table: [(&str, &[Progress], Numbers); 8] = [
         ("no repository", &[begun(0)], (0, 0, 0, vec![])),
         ("done before it was read", &[begun(1), finished(1, 2, None)], (1, 1, 2, vec![])),
         (

@@ -45,7 +45,6 @@ pub struct Stage {
 impl Stage {
     /// A stage with a home, a runtime folder and a session bus; the plan says what else, and
     /// [`raise`](StagePlan::raise) makes it.
-    #[must_use]
     pub fn plan() -> StagePlan {
         StagePlan::default()
     }

@@ -1,5 +1,6 @@
 //! The stage is what it says: a desktop of its own, of which nothing is left behind.
 #![cfg(all(test, target_os = "linux"))]
+#![expect(clippy::unwrap_used, reason = "what stands beside the tests fails as loudly as they do")]
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-import FolderGit2 from '@lucide/svelte/icons/folder-git-2';
+import Book from '@lucide/svelte/icons/book';
 import GitCommitVertical from '@lucide/svelte/icons/git-commit-vertical';
 import House from '@lucide/svelte/icons/house';
 import KeyRound from '@lucide/svelte/icons/key-round';
@@ -29,7 +29,7 @@ export const VIEWS: readonly View[] = [
     label: 'Repositories',
     short: 'Repos',
     key: 'r',
-    icon: FolderGit2,
+    icon: Book,
     component: Repositories,
   },
   { id: 'accounts', label: 'Accounts', key: 'a', icon: KeyRound, component: Accounts },

@@ -14,7 +14,7 @@ const WORDS: Record<Mark, string> = {
   failed: 'failed',
   skipped: 'skipped',
   syncing: 'syncing',
-  never: 'not synced yet',
+  never: 'not synced',
 };
 
 export function outcomeOf(loop: LoopStatusDto, isRunning: boolean): Outcome {

@@ -15,6 +15,7 @@ export function placeOf({ code }: ApiErrorDto): Place {
     case 'unknown':
     case 'keychain':
     case 'storage':
+    case 'desktop':
       return 'form';
   }
 }

@@ -1,4 +1,5 @@
-import type { CommitChoice } from '../../lib/data/stores.svelte';
+import type { CommitChoice, CommitPage } from '../../lib/data/stores.svelte';
+import { counted, grouped } from '../../lib/words/count';
 
 /** What the list is narrowed to. It stands in the address, so that a link can open it. */
 export interface Filter extends CommitChoice {
@@ -20,3 +21,13 @@ export function writeFilter({ repo, unlinked, text }: Filter): Record<string, st
 
 export const isFiltered = ({ repo, unlinked, text }: Filter): boolean =>
   repo !== null || unlinked || text !== '';
+
+/** What the list is, without saying more than is known: a text is looked for in what was loaded. */
+export function summaryOf(page: CommitPage, loaded: number, matching: number, text: string): string {
+  const hasAll = page.commits.length < page.limit;
+  if (text !== '') {
+    const all = hasAll ? counted(loaded, 'commit') : `the latest ${counted(loaded, 'commit')}`;
+    return `${grouped(matching)} of ${all} ${matching === 1 ? 'has' : 'have'} “${text}”`;
+  }
+  return hasAll ? `${counted(loaded, 'commit')}, newest first` : `The latest ${counted(loaded, 'commit')}`;
+}

@@ -1,0 +1,69 @@
+//! In the tray PDT is small, and what a window took goes with it.
+
+use crate::support::{PROMISED, Scene, bare_desktop, desktop};
+
+#[test]
+fn a_hidden_start_makes_no_window_and_no_web_process() {
+    let scene = Scene::set(desktop());
+    let app = scene.app().hidden().start();
+    let icon = app.wait_for_icon();
+    assert_eq!(icon.title().unwrap(), "PDT", "the icon says whose it is");
+    assert_eq!(icon.status().unwrap(), "Active", "and shows");
+    assert!(icon.icons().unwrap().iter().all(|picture| picture.width >= 16), "it has a picture");
+    assert!(icon.tooltip().unwrap().starts_with("PDT"), "and a tooltip");
+    assert_eq!(app.processes().len(), 1, "one process: {:?}", app.processes());
+    assert!(app.web_processes().is_empty(), "no web view");
+    assert!(app.windows().is_empty(), "no window");
+}
+
+#[test]
+fn the_menu_says_how_it_is_and_offers_three_things_before_any_account_exists() {
+    let scene = Scene::set(desktop());
+    let app = scene.app().hidden().start();
+    let menu = app.wait_for_icon().menu().unwrap();
+    let state = &menu.entries[0];
+    assert!(state.label.starts_with("Commits: ") && !state.enabled, "a line to read: {state:?}");
+    for label in ["Sync now", "Open dashboard", "Quit PDT"] {
+        let entry = menu.entry(label);
+        assert!(entry.is_some_and(|entry| entry.enabled), "{label} is among {:?}", menu.labels());
+    }
+}
+
+#[test]
+fn closing_the_window_ends_every_web_process_and_it_opens_again_ten_times() {
+    let scene = Scene::set(desktop()).connected();
+    let app = scene.app_in_tray();
+    for round in 0..10 {
+        // Both ways in turn: the menu's entry, and a click on the icon.
+        if round % 2 == 0 {
+            app.choose("Open dashboard");
+        } else {
+            app.wait_for_icon().activate().unwrap();
+        }
+        app.wait_for_window();
+        assert!(!app.web_processes().is_empty(), "the window has a web view");
+        app.close_window();
+        app.wait_for_no_window();
+        assert_eq!(app.icons().len(), 1, "the icon stays, round {round}");
+    }
+}
+
+#[test]
+fn a_click_on_the_icon_with_a_real_mouse_shows_the_window() {
+    let scene = Scene::set(desktop());
+    let app = scene.app_in_tray();
+    pdt_testkit::stage::wait_until("the window", 2 * PROMISED, || {
+        scene.stage.left_click_icon().unwrap();
+        !app.windows().is_empty()
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_start_without_the_word_shows_the_window_at_once() {
+    for plan in [desktop(), bare_desktop()] {
+        let scene = Scene::set(plan);
+        let app = scene.app().start();
+        app.wait_for_window();
+    }
+}
