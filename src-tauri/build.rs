@@ -37,7 +37,15 @@ fn commands() -> Vec<&'static str> {
 }
 
 fn build_ui(ui: &Path) -> Result<(), String> {
-    let inputs = ["src", "public", "index.html", "package.json", "package-lock.json", "vite.config.ts", "svelte.config.js"];
+    let inputs = [
+        "src",
+        "public",
+        "index.html",
+        "package.json",
+        "package-lock.json",
+        "vite.config.ts",
+        "svelte.config.js",
+    ];
     for input in inputs {
         println!("cargo::rerun-if-changed={}", ui.join(input).display());
     }

@@ -68,7 +68,11 @@ mod tests {
     fn the_window_shows_unless_it_is_to_be_hidden() {
         assert_eq!(of(&[]), Request::Resident(Start::Shown));
         assert_eq!(of(&["--hidden"]), Request::Resident(Start::Hidden));
-        assert_eq!(of(&["--hiden", "file.txt", ""]), Request::Resident(Start::Shown), "unknown words mean nothing");
+        assert_eq!(
+            of(&["--hiden", "file.txt", ""]),
+            Request::Resident(Start::Shown),
+            "unknown words mean nothing"
+        );
     }
 
     #[test]

@@ -69,7 +69,8 @@ fn stay(start: Start) -> Result<(), ApiError> {
 /// Two workers are enough for a few requests at once, and each costs memory for as long as PDT is in the tray.
 fn runtime() -> Result<Runtime, ApiError> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
-    let runtime = runtime.map_err(|error| ApiError::desktop(format!("The system gives no threads: {error}.")))?;
+    let runtime =
+        runtime.map_err(|error| ApiError::desktop(format!("The system gives no threads: {error}.")))?;
     tauri::async_runtime::set(runtime.handle().clone());
     Ok(runtime)
 }

@@ -9,8 +9,8 @@ use crate::workspace::{built, released, root};
 
 /// How much memory PDT takes in the tray, with its window, and after closing it.
 pub(crate) fn memory() -> Result<(), Failure> {
-    prepare(&["--package", "pdt-desktop", "--bins"], "bench_memory")?;
-    measure("bench_memory", &["pdt-desktop"])
+    prepare(&["--package", "pdt-cli", "--package", "pdt-desktop", "--bins"], "bench_memory")?;
+    measure("bench_memory", &["pdt", "pdt-desktop"])
 }
 
 /// How long PDT takes until its icon is in the tray, beside a bare Tauri app.

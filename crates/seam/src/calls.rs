@@ -10,8 +10,8 @@ use pdt_domain::run::Trigger;
 use pdt_domain::secret::Token;
 use pdt_engine::api::{
     AboutDto, AccountAddedDto, AccountCheckDto, AccountDto, AddAccount, ApiError, AttentionDto,
-    AvailableRepositoriesDto, ClosingChoice, Code, CommitDto, CommitQuery, Engine, LiveDto, ProfileDto, RepositoryDto, StatusDto,
-    SyncDto, SyncWhat,
+    AvailableRepositoriesDto, ClosingChoice, Code, CommitDto, CommitQuery, Engine, LiveDto, ProfileDto,
+    RepositoryDto, StatusDto, SyncDto, SyncWhat,
 };
 use pdt_engine::supervisor::Supervisor;
 use serde::Deserialize;
@@ -55,7 +55,7 @@ pub trait Desktop: Debug + Send + Sync {
 #[ts(type = "string")]
 pub struct NameParam(Name);
 
-/// A token among the parameters. It goes into the keychain and nowhere else.
+/// A token among the parameters, as it was pasted. It goes into the keychain and nowhere else.
 #[derive(Debug, Deserialize, TS)]
 #[ts(type = "string")]
 pub struct TokenParam(Token);
@@ -212,6 +212,9 @@ calls! {
 /// Parameters may hold a token, so that nothing of them is repeated.
 fn unreadable(name: &str) -> ApiError {
     let name: String = name.chars().take(40).collect();
-    ApiError::new(Code::Usage, format!("The window asked for {name:?} in a way that this PDT does not understand."))
-        .with_hint("Quit PDT and start it again: the window may be that of an older version.")
+    ApiError::new(
+        Code::Usage,
+        format!("The window asked for {name:?} in a way that this PDT does not understand."),
+    )
+    .with_hint("Quit PDT and start it again: the window may be that of an older version.")
 }

@@ -56,8 +56,12 @@ fn commands(signatures: &[Signature]) -> String {
 }
 
 fn events(config: &Config) -> String {
-    let payloads =
-        [(LIVE, LiveDto::name(config)), (CHANGED, "null".into()), (NAVIGATE, "string".into()), (ASK_CLOSING, "null".into())];
+    let payloads = [
+        (LIVE, LiveDto::name(config)),
+        (CHANGED, "null".into()),
+        (NAVIGATE, "string".into()),
+        (ASK_CLOSING, "null".into()),
+    ];
     let mut text = String::from("\n/** What the window is told unasked. */\nexport interface Events {\n");
     for (name, payload) in payloads {
         let _ = writeln!(text, "  {name}: {payload};");

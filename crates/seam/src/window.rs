@@ -45,7 +45,10 @@ pub type Answer = Result<Box<RawValue>, Value>;
 impl Client {
     /// A client over a way to the resident process, and what that says unasked. `work` is to be run as a task; it ends
     /// with the way, after a last [`Push::Close`].
-    pub fn over<R, W>(from: R, to: W) -> (Self, mpsc::UnboundedReceiver<Push>, impl Future<Output = ()> + Send)
+    pub fn over<R, W>(
+        from: R,
+        to: W,
+    ) -> (Self, mpsc::UnboundedReceiver<Push>, impl Future<Output = ()> + Send)
     where
         R: AsyncRead + Unpin + Send,
         W: AsyncWrite + Unpin + Send,
@@ -118,7 +121,11 @@ async fn converse<R, W>(
     let _ = push.send(Push::Close);
 }
 
-fn receive(line: &str, waiting: &mut HashMap<u64, oneshot::Sender<Answer>>, push: &mpsc::UnboundedSender<Push>) {
+fn receive(
+    line: &str,
+    waiting: &mut HashMap<u64, oneshot::Sender<Answer>>,
+    push: &mpsc::UnboundedSender<Push>,
+) {
     // Who asked may have stopped waiting, and the window may be on its way out: neither is an error.
     match serde_json::from_str(line) {
         Ok(ToWindow::Answer { id, document }) => {
@@ -136,11 +143,14 @@ fn receive(line: &str, waiting: &mut HashMap<u64, oneshot::Sender<Answer>>, push
         Ok(ToWindow::Close) => {
             let _ = push.send(Push::Close);
         }
-        Err(_) => tracing::warn!(bytes = line.len(), "the resident process said something that cannot be read"),
+        Err(_) => {
+            tracing::warn!(bytes = line.len(), "the resident process said something that cannot be read")
+        }
     }
 }
 
 fn gone() -> Value {
-    let error = ApiError::new(Code::Service, "PDT has ended, and this window with it.").with_hint("Start PDT again.");
+    let error =
+        ApiError::new(Code::Service, "PDT has ended, and this window with it.").with_hint("Start PDT again.");
     serde_json::to_value(error).unwrap_or_default()
 }

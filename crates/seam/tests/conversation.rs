@@ -83,7 +83,8 @@ impl Talk {
         let (from_resident, to_resident) = tokio::io::split(of_window);
         let (from_window, to_window) = tokio::io::split(of_resident);
         let (orders, mut received) = unbounded_channel();
-        let resident = tokio::spawn(async move { serve(from_window, to_window, host, &mut received).await.unwrap() });
+        let resident =
+            tokio::spawn(async move { serve(from_window, to_window, host, &mut received).await.unwrap() });
         let (client, pushed, work) = Client::over(from_resident, to_resident);
         tokio::spawn(work);
         Self { client, pushed, orders, resident, stage, engine, _folder: folder }
@@ -106,7 +107,9 @@ impl Talk {
     async fn event(&mut self, wanted: &str) -> Value {
         loop {
             match self.pushed().await {
-                Push::Event { name, payload } if name == wanted => return serde_json::from_str(payload.get()).unwrap(),
+                Push::Event { name, payload } if name == wanted => {
+                    return serde_json::from_str(payload.get()).unwrap();
+                }
                 Push::Event { .. } => {}
                 other => panic!("{other:?} instead of {wanted}"),
             }
@@ -149,7 +152,10 @@ async fn what_cannot_be_read_is_refused_and_never_repeated() {
         ("status", json!({ "profile": "canary\n" })),
         ("status", Value::Null),
         ("add_account", json!({ "profile": "default", "provider": "canary", "token": "canary" })),
-        ("add_account", json!({ "profile": "default", "provider": "github", "url": null, "name": null, "token": ["canary"] })),
+        (
+            "add_account",
+            json!({ "profile": "default", "provider": "github", "url": null, "name": null, "token": ["canary"] }),
+        ),
     ];
     for (name, params) in wrong {
         let error = talk.call(name, params).await.expect_err("it cannot be read");
@@ -164,9 +170,7 @@ async fn an_account_is_connected_and_its_token_never_comes_back() {
     let talk = Talk::begin();
     let github = FakeGithub::start(GithubSettings::default()).unwrap();
     github.add_token(NewToken::new("canary-right", "ada").scopes(&["repo"]));
-    let account = |token: &str| {
-        json!({ "profile": "default", "provider": "github", "url": github.url(), "name": "work", "token": token })
-    };
+    let account = |token: &str| json!({ "profile": "default", "provider": "github", "url": github.url(), "name": "work", "token": token });
     let refused = talk.call("add_account", account("canary-wrong")).await.expect_err("the token is wrong");
     assert_eq!(refused["code"], "refused", "{refused}");
     let added = talk.document("add_account", account("canary-right")).await;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use pdt_domain::run::Trigger;
 use pdt_engine::api::{ApiError, Engine, SyncWhat};
 use pdt_engine::supervisor::Supervisor;
-use pdt_domain::run::Trigger;
 use pdt_seam::calls::{Desktop, Host};
 use tauri::AppHandle;
 use tokio::sync::watch;
@@ -26,7 +26,13 @@ pub(super) struct Resident {
 
 impl Resident {
     pub(super) fn new(app: AppHandle, engine: Engine, supervisor: Supervisor) -> Self {
-        Self { app, engine, supervisor, window: WindowProcess::default(), has_tray: watch::Sender::new(false) }
+        Self {
+            app,
+            engine,
+            supervisor,
+            window: WindowProcess::default(),
+            has_tray: watch::Sender::new(false),
+        }
     }
 
     /// Shows the window, or brings it to the front.

@@ -64,7 +64,9 @@ impl Instance {
     pub(super) async fn serve(self, resident: Arc<Resident>) {
         let listener = match listener(&self) {
             Ok(listener) => listener,
-            Err(error) => return tracing::error!(%error, "a second start will not be able to show the window"),
+            Err(error) => {
+                return tracing::error!(%error, "a second start will not be able to show the window");
+            }
         };
         loop {
             match listener.accept().await {
@@ -152,6 +154,7 @@ fn listener(instance: &Instance) -> io::Result<Listener> {
 /// The name of a pipe, made of the data folder's path.
 #[cfg(not(unix))]
 fn name(folder: &Path) -> io::Result<Name<'static>> {
-    let folder: String = folder.to_string_lossy().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
+    let folder: String =
+        folder.to_string_lossy().chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
     format!("dev.pdt.desktop-{folder}").to_ns_name::<interprocess::local_socket::GenericNamespaced>()
 }

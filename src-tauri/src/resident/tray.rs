@@ -80,7 +80,9 @@ async fn look(resident: &Resident) -> View {
     for profile in resident.engine.profiles().await.unwrap_or_default() {
         match known(resident, &profile.name).await {
             Ok(known) => profiles.push(known),
-            Err(error) => tracing::warn!(profile = profile.name.as_str(), %error, "the status could not be read"),
+            Err(error) => {
+                tracing::warn!(profile = profile.name.as_str(), %error, "the status could not be read")
+            }
         }
     }
     view(&profiles, &resident.supervisor.live_now(), resident.engine.now())
@@ -118,7 +120,12 @@ fn try_build(resident: &Resident, shown: &View) -> tauri::Result<Tray> {
         .show_menu_on_left_click(false)
         .on_menu_event(move |_, event| choose(&clicked, event.id().as_ref()))
         .on_tray_icon_event(move |_, event| {
-            if let TrayIconEvent::Click { button: MouseButton::Left, button_state: MouseButtonState::Up, .. } = event {
+            if let TrayIconEvent::Click {
+                button: MouseButton::Left,
+                button_state: MouseButtonState::Up,
+                ..
+            } = event
+            {
                 activated.show_window();
             }
         })

@@ -53,7 +53,11 @@ pub(super) fn view(profiles: &[Known], live: &LiveDto, now: DateTime<Utc>) -> Vi
 /// How the loop of commits stands, in a few words.
 fn commits_line(profiles: &[Known], live: &LiveDto, now: DateTime<Utc>) -> String {
     if let Some(run) = &live.commits {
-        return if run.of == 0 { "syncing".to_owned() } else { format!("syncing, {} of {}", run.done, run.of) };
+        return if run.of == 0 {
+            "syncing".to_owned()
+        } else {
+            format!("syncing, {} of {}", run.done, run.of)
+        };
     }
     // The profile that was synced longest ago is the one that tells how fresh everything is.
     let oldest = profiles.iter().map(|known| &known.commits).filter(|status| status.last_sync.is_some());
@@ -174,18 +178,20 @@ mod tests {
         let profiles = [known(Some(9_990), Outcome::Ok, &[])];
         let expected = text(Glyph::Syncing, "PDT · syncing, 3 of 7", "Commits: syncing, 3 of 7");
         assert_eq!(seen(&profiles, &running(3, 7)), expected);
-        assert_eq!(seen(&profiles, &running(0, 0)).2, "Commits: syncing", "before it is known how many there are");
+        assert_eq!(
+            seen(&profiles, &running(0, 0)).2,
+            "Commits: syncing",
+            "before it is known how many there are"
+        );
     }
 
     #[test]
     fn what_needs_the_person_is_what_the_tooltip_says() {
         let refused = "GitHub refused the token of work.";
-        let profiles = [known(Some(9_999), Outcome::Ok, &[]), known(Some(9_990), Outcome::Failed, &[refused])];
-        let expected = text(
-            Glyph::NeedsYou,
-            "PDT · GitHub refused the token of work.",
-            "Commits: failed, 10 min ago",
-        );
+        let profiles =
+            [known(Some(9_999), Outcome::Ok, &[]), known(Some(9_990), Outcome::Failed, &[refused])];
+        let expected =
+            text(Glyph::NeedsYou, "PDT · GitHub refused the token of work.", "Commits: failed, 10 min ago");
         assert_eq!(seen(&profiles, &LiveDto::default()), expected);
     }
 
@@ -199,8 +205,13 @@ mod tests {
     #[test]
     fn time_is_told_as_people_say_it() {
         let told = |minutes| ago(at(0), at(minutes));
-        let expected = ["just now", "1 min ago", "59 min ago", "1 h ago", "23 h ago", "1 day ago", "3 days ago"];
+        let expected =
+            ["just now", "1 min ago", "59 min ago", "1 h ago", "23 h ago", "1 day ago", "3 days ago"];
         assert_eq!([0, 1, 59, 60, 1439, 1440, 4400].map(told), expected);
-        assert_eq!(ago(at(5), at(0)), "just now", "a clock that was put back is no reason for a negative time");
+        assert_eq!(
+            ago(at(5), at(0)),
+            "just now",
+            "a clock that was put back is no reason for a negative time"
+        );
     }
 }

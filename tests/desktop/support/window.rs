@@ -66,6 +66,12 @@ impl<'a> Window<'a> {
         self.step(element.click());
     }
 
+    /// Clicks the first thing that this name and these attributes describe.
+    pub(crate) fn click_matching(&self, testid: &str, attributes: &str) {
+        let element = self.matching(testid, attributes);
+        self.step(element.click());
+    }
+
     /// Types into it, in the place of what stands there.
     pub(crate) fn fill(&self, testid: &str, text: &str) {
         let element = self.one(testid);
@@ -75,21 +81,28 @@ impl<'a> Window<'a> {
 
     /// What can be read in everything of this name.
     pub(crate) fn texts(&self, testid: &str) -> Vec<String> {
-        let script = "return Array.from(document.querySelectorAll(arguments[0])).map(e => e.textContent.trim())";
+        let script =
+            "return Array.from(document.querySelectorAll(arguments[0])).map(e => e.textContent.trim())";
         let found = self.run(script, vec![Value::from(css(testid))]);
         found.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-    }
-
-    /// An attribute of the first thing of this name.
-    pub(crate) fn attribute(&self, testid: &str, name: &str) -> Option<String> {
-        let element = self.one(testid);
-        self.step(element.attr(name))
     }
 
     /// Waits until something of this name says `words` somewhere.
     pub(crate) fn wait_for_words(&self, testid: &str, words: &str) {
         let says = || self.texts(testid).iter().any(|text| text.contains(words));
         wait_until(&format!("{words:?} in {testid}"), PATIENCE, says)
+            .unwrap_or_else(|error| panic!("{error}. The page says:\n{}", self.text()));
+    }
+
+    /// Waits until the page says `words` somewhere.
+    pub(crate) fn wait_for_text(&self, words: &str) {
+        wait_until(&format!("{words:?} in the page"), PATIENCE, || self.text().contains(words))
+            .unwrap_or_else(|error| panic!("{error}. It says:\n{}", self.text()));
+    }
+
+    /// Waits until nothing has this name any more.
+    pub(crate) fn wait_for_none(&self, testid: &str) {
+        wait_until(&format!("the end of {testid}"), PATIENCE, || self.all(testid).is_empty())
             .unwrap_or_else(|error| panic!("{error}. The page says:\n{}", self.text()));
     }
 

@@ -2,7 +2,8 @@
  * Names by which tests find things, in jsdom, in Chromium and in the real window. They stay when the looks change.
  *
  * Frame: `nav-overview`, `nav-commits`, `nav-repositories`, `nav-accounts`; `profile-select`; `loop-line` (the loop's
- * state at the end of the rail); `keys-dialog`; `closing-dialog`.
+ * state at the end of the rail); `keys-dialog`; `closing-dialog` with `closing-stay` and
+ * `closing-quit`.
  * Overview: `headline` (the sentence), `sync-now`, `stop-sync`, `progress` (role=progressbar with aria-valuenow and
  * aria-valuemax), `sync-result` (what a sync by hand brought), `loop-panel` (with data-outcome), `attention-item` (with
  * data-severity) and `attention-action` in it, `reading-row` (a repository that is being read), `repository-state`.
@@ -12,17 +13,19 @@
  * `account-replace`, `account-remove`.
  * Repositories: `repo-url`, `repo-add`, `repo-row` (with data-repository, data-state), `repo-detail`, `repo-remove`;
  * `choose-repositories`, `available-row` (with data-repository), `available-check`, `available-search`,
- * `track-chosen`.
+ * `track-chosen`, `choosing-done` (in the first run); `repo-search`, `repo-account`.
  * Commits: `commit-row` (with data-sha), `commit-message` (first line, in the row), `commit-detail` (the panel),
  * `commit-full-message`, `commit-card`, `copy-sha`, `open-at-host`, `filter-text`, `filter-repository`,
  * `filter-unlinked`, `load-more`, `show-arrived`.
- * Everywhere: `dialog-confirm`, `dialog-cancel`, `error-panel`, `try-again`, `empty-state`, `announcement`.
+ * Everywhere: `dialog-confirm`, `dialog-cancel`, `error-panel`, `try-again`, `empty-state`.
  */
 export const TESTIDS = {
   profileSelect: 'profile-select',
   loopLine: 'loop-line',
   keysDialog: 'keys-dialog',
   closingDialog: 'closing-dialog',
+  closingStay: 'closing-stay',
+  closingQuit: 'closing-quit',
   headline: 'headline',
   syncNow: 'sync-now',
   stopSync: 'stop-sync',
@@ -74,7 +77,6 @@ export const TESTIDS = {
   errorPanel: 'error-panel',
   tryAgain: 'try-again',
   emptyState: 'empty-state',
-  announcement: 'announcement',
 } as const;
 
 /** The entry of a view in the rail. */

@@ -9,7 +9,7 @@ use pdt_domain::secret::Token;
 use pdt_remote::http::{Kind, RemoteError};
 use pdt_remote::source::{CommitSource, Credential};
 use pdt_store::{Account, AccountState, NewAccount, Profile, Standing};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
 
@@ -32,32 +32,6 @@ pub struct AddAccount {
     pub name: Option<String>,
     /// The token; where none is given, the environment must hold it.
     pub token: Option<Token>,
-}
-
-/// An account to connect as a window asks for it: always with its token.
-#[derive(Debug, Clone, Deserialize, TS)]
-#[serde(deny_unknown_fields)]
-pub struct AddAccountParams {
-    /// The profile it shall belong to; made if it is not there.
-    #[ts(type = "string")]
-    pub profile: Name,
-    /// The service.
-    #[ts(type = "\"github\" | \"gitlab\" | \"jira\"")]
-    pub provider: Provider,
-    /// Its address; the public one where none is given.
-    pub url: Option<String>,
-    /// What to call it; the service's or the host's name where none is given.
-    pub name: Option<String>,
-    /// The token, as it was pasted.
-    #[ts(type = "string")]
-    pub token: Token,
-}
-
-impl From<AddAccountParams> for AddAccount {
-    fn from(params: AddAccountParams) -> Self {
-        let AddAccountParams { profile, provider, url, name, token } = params;
-        Self { profile, provider, url, name, token: Some(token) }
-    }
 }
 
 /// An account as it is listed.

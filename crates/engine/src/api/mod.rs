@@ -32,7 +32,7 @@ use crate::secrets::Secrets;
 use crate::settings::{Chosen, PDT_DATA_DIR, PDT_LOG, SettingWarning, Settings, Source};
 
 pub use about::AboutDto;
-pub use accounts::{AccountAddedDto, AccountCheckDto, AccountDto, AddAccount, AddAccountParams};
+pub use accounts::{AccountAddedDto, AccountCheckDto, AccountDto, AddAccount};
 pub use attention::{AttentionAction, AttentionDto};
 pub use changes::Changes;
 pub use closing::ClosingChoice;

@@ -17,6 +17,7 @@ mod running;
 mod screen;
 mod tray;
 mod wait;
+mod watch;
 
 use anyhow::Result;
 use tempfile::TempDir;
@@ -28,6 +29,7 @@ pub use processes::Process;
 pub use running::Running;
 pub use tray::{Icon, MenuEntry, TrayItem};
 pub use wait::{wait_for, wait_until};
+pub use watch::TrayWatch;
 
 use place::Place;
 

@@ -1,0 +1,151 @@
+//! How much memory the app takes: `cargo xtask bench memory` builds it for release and starts this with the paths to
+//! `pdt` and to the app.
+//!
+//! Counted is the proportional set size of all its processes, on a desktop of its own, with the history of a few
+//! repositories in its database. What is promised stands in the limit; the moments are the promise's, too.
+
+#![cfg_attr(target_os = "linux", expect(clippy::print_stdout, reason = "a measurement is there to be read"))]
+
+#[cfg(target_os = "linux")]
+fn main() -> anyhow::Result<std::process::ExitCode> {
+    linux::main()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn main() -> anyhow::Result<()> {
+    anyhow::bail!("memory is counted on Linux only")
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::path::PathBuf;
+    use std::process::{Command, ExitCode};
+    use std::thread::sleep;
+    use std::time::Duration;
+
+    use anyhow::{Context, Result, ensure};
+    use pdt_testkit::stage::{Running, wait_for, wait_until};
+    use pdt_testkit::{DemoWorld, Stage};
+
+    /// At most so much in the tray, in bytes.
+    const MOST: u64 = 60_000_000;
+
+    /// How long after the start, and after a closing, is counted.
+    const AFTER_START: Duration = Duration::from_secs(5);
+    const AFTER_CLOSING: Duration = Duration::from_secs(8);
+
+    /// How long something may take to happen at all.
+    const PATIENCE: Duration = Duration::from_secs(60);
+
+    struct Bench {
+        stage: Stage,
+        world: DemoWorld,
+        pdt: PathBuf,
+        app: PathBuf,
+    }
+
+    pub(super) fn main() -> Result<ExitCode> {
+        let mut programs = std::env::args_os().skip(1).map(PathBuf::from);
+        let [pdt, app] = [programs.next(), programs.next()];
+        let stage = Stage::plan().with_window_manager().with_panel().raise()?;
+        let words = "it needs the paths to pdt and to the app; `cargo xtask bench memory` knows them";
+        let bench = Bench {
+            stage,
+            world: DemoWorld::invented()?,
+            pdt: pdt.context(words)?,
+            app: app.context(words)?,
+        };
+        bench.prepare()?;
+        let worst = bench.measure()?;
+        println!(
+            "\n  At most {} in the tray are promised; the most that was counted is {}.",
+            mb(MOST),
+            mb(worst)
+        );
+        Ok(if worst > MOST { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+
+    impl Bench {
+        /// A record of a few hundred commits.
+        fn prepare(&self) -> Result<()> {
+            let (github, gitlab) = (self.world.github().url(), self.world.gitlab().url());
+            let mut commands = vec![
+                format!("account add github --url {github} --name demo-github"),
+                format!("account add gitlab --url {gitlab} --name demo-gitlab"),
+            ];
+            commands.extend(self.world.repository_urls().iter().map(|url| format!("repo add {url}")));
+            commands.push("sync commits".to_owned());
+            for words in commands {
+                let output = self.command(&self.pdt).args(words.split(' ')).output()?;
+                let complaint = String::from_utf8_lossy(&output.stderr);
+                ensure!(output.status.success(), "`pdt {words}` failed: {complaint}");
+            }
+            Ok(())
+        }
+
+        /// Prints a line for each moment and answers with the most that was counted in the tray.
+        fn measure(&self) -> Result<u64> {
+            println!("\n  proportional set size of all processes of PDT\n");
+            let app = self.stage.start(self.command(&self.app).arg("--hidden"))?;
+            wait_until("PDT's icon", PATIENCE, || self.icons(&app) == 1)?;
+            sleep(AFTER_START);
+            let mut in_tray = vec![self.count("5 s after a hidden start", &app)?];
+            self.choose(&app, "Sync now")?;
+            self.open(&app)?;
+            sleep(AFTER_START);
+            self.count("with the window open", &app)?;
+            self.close(&app)?;
+            sleep(AFTER_CLOSING);
+            in_tray.push(self.count("8 s after closing it", &app)?);
+            for _ in 0..10 {
+                self.open(&app)?;
+                self.close(&app)?;
+            }
+            sleep(AFTER_CLOSING);
+            in_tray.push(self.count("8 s after ten more openings and closings", &app)?);
+            in_tray.into_iter().max().context("something was counted")
+        }
+
+        fn count(&self, moment: &str, app: &Running) -> Result<u64> {
+            let bytes = self.stage.pss(app.pid())?;
+            let processes = self.stage.tree(app.pid())?.len();
+            println!("  {moment:<42} {:>9}  in {processes} processes", mb(bytes));
+            Ok(bytes)
+        }
+
+        fn open(&self, app: &Running) -> Result<()> {
+            self.choose(app, "Open dashboard")?;
+            wait_until("the window", PATIENCE, || !self.stage.windows("^PDT$").is_empty())
+        }
+
+        fn close(&self, app: &Running) -> Result<()> {
+            let window = wait_for("the window", PATIENCE, || self.stage.windows("^PDT$").pop())?;
+            self.stage.close_window(&window)?;
+            wait_until("the window's end", PATIENCE, || {
+                self.stage.tree(app.pid()).is_ok_and(|tree| tree.len() == 1)
+            })
+        }
+
+        fn choose(&self, app: &Running, label: &str) -> Result<()> {
+            let icon = self.stage.icons_of(app.pid())?.pop().context("PDT has no icon")?;
+            icon.choose(&[label])
+        }
+
+        fn icons(&self, app: &Running) -> usize {
+            self.stage.icons_of(app.pid()).map_or(0, |icons| icons.len())
+        }
+
+        fn command(&self, program: &PathBuf) -> Command {
+            let mut command = self.stage.command(program);
+            command
+                .env("PDT_DATA_DIR", self.stage.home().join("data"))
+                .env("PDT_TOKEN_DEMO_GITHUB", self.world.github_token())
+                .env("PDT_TOKEN_DEMO_GITLAB", self.world.gitlab_token());
+            command
+        }
+    }
+
+    fn mb(bytes: u64) -> String {
+        format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10)
+    }
+}

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+
+import { attention, loop, run } from '../backend/fixtures/sample';
+import { headline, type Known } from './headline';
+
+const NOW = Date.parse('2026-02-18T14:00:00Z');
+const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
+const known = (change: Partial<Known> = {}): Known => ({
+  accounts: 1,
+  repositories: 7,
+  attention: [],
+  loop: loop({ last_sync: ago(3) }),
+  run: null,
+  now: NOW,
+  ...change,
+});
+const title = (change: Partial<Known>) => headline(known(change)).title;
+const detail = (change: Partial<Known>) => headline(known(change)).detail;
+const one = [attention('a')];
+
+describe('the headline', () => {
+  it('says that all is well only shortly after a complete run', () => {
+    expect(title({})).toBe('Everything is up to date, checked 3 minutes ago.');
+    expect(title({ loop: loop({ last_sync: ago(60 * 24) }) })).toBe(
+      'Everything was up to date yesterday at 15:00',
+    );
+  });
+
+  it('counts what needs the person, and never calls the rest up to date after a partial run', () => {
+    expect(title({ attention: one })).toBe('One thing needs you');
+    expect(title({ attention: [...one, attention('b')] })).toBe('2 things need you');
+    expect(detail({ attention: one })).toBe('Everything else is up to date, checked 3 minutes ago.');
+    const partial = loop({ last_sync: ago(3), outcome: 'partial' });
+    expect(detail({ attention: one, loop: partial })).toBe('The last sync was partial, 3 minutes ago.');
+    const failed = loop({ last_sync: ago(3), outcome: 'failed' });
+    expect(detail({ attention: one, loop: failed })).toBe('The last sync failed 3 minutes ago.');
+    const never = loop({ last_sync: null, outcome: null });
+    expect(detail({ attention: one, loop: never })).toBe('Nothing was synced yet.');
+    const old = loop({ last_sync: ago(90) });
+    expect(detail({ attention: one, loop: old })).toBe('Everything else was up to date at 13:30.');
+  });
+
+  it('tells how far a run is, and what waits beside it', () => {
+    expect(title({ run: run({ done: 3, of: 7 }) })).toBe('Syncing 3 of 7 repositories');
+    expect(title({ run: run({ done: 0, of: 1 }) })).toBe('Syncing 0 of 1 repository');
+    expect(title({ run: run() })).toBe('Syncing: looking for what changed');
+    expect(detail({ run: run({ of: 7 }), attention: one })).toBe('One thing needs you.');
+  });
+
+  it('tells what to do first where nothing is tracked', () => {
+    expect(title({ accounts: 0, repositories: 0 })).toBe('Nothing is tracked yet');
+    expect(detail({ accounts: 0 })).toContain('Connect an account');
+    expect(detail({ repositories: 0 })).toBe('Choose the repositories to follow.');
+    expect(title({ loop: loop({ last_sync: null }) })).toBe('Nothing was synced yet');
+  });
+
+  it('tells how a run went wrong in the words of the run', () => {
+    const wrong = { last_sync: ago(3), last_error: 'the host is offline' };
+    expect(headline(known({ loop: loop({ ...wrong, outcome: 'failed' }) }))).toEqual({
+      title: 'The last sync failed 3 minutes ago',
+      detail: 'The host is offline.',
+    });
+    expect(title({ loop: loop({ ...wrong, outcome: 'partial' }) })).toBe(
+      'The last sync was partial, 3 minutes ago',
+    );
+    const skipped = loop({ last_sync: ago(3), outcome: 'skipped', reason: 'another run was going' });
+    expect(detail({ loop: skipped })).toBe('Another run was going.');
+  });
+});

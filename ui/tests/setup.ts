@@ -1,0 +1,29 @@
+/** What jsdom lacks and every browser has. */
+import { afterEach, beforeEach, vi } from 'vitest';
+
+/** The width of the window, which tests of narrow layouts change. */
+export const screen = { isWide: true };
+
+beforeEach(() => {
+  screen.isWide = true;
+  localStorage.clear();
+  window.matchMedia = ((query: string) => ({
+    matches: screen.isWide,
+    media: query,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  })) as unknown as typeof window.matchMedia;
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+if (typeof HTMLDialogElement !== 'undefined') {
+  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+    this.setAttribute('open', '');
+  };
+  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
+    this.removeAttribute('open');
+  };
+}
