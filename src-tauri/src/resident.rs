@@ -12,41 +12,69 @@ mod window_process;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use pdt_engine::api::{ApiError, Engine, Startup};
+use pdt_engine::api::{ApiError, Code, Engine, Startup};
 use pdt_engine::supervisor::Supervisor;
 use tauri::RunEvent;
 use tokio::runtime::Runtime;
 
 use crate::arguments::Start;
-use crate::logging;
+use crate::{logging, window};
 use desktop::Resident;
 use instance::{Claim, Instance};
 
 /// Stays in the tray until somebody quits.
 pub(crate) fn run(start: Start) -> ExitCode {
-    match stay(start) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => tell(&error),
+    match begin(start) {
+        Ok(Begun::Resident(parts)) => match stay(start, *parts) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => tell(&error),
+        },
+        Ok(Begun::Handed) => ExitCode::SUCCESS,
+        Err(error) => refuse(start, &error),
     }
 }
 
-#[expect(clippy::print_stderr, reason = "there is neither tray nor window that could say it")]
+/// What came of the first steps.
+enum Begun {
+    /// This is the one PDT on its data.
+    Resident(Box<(Instance, Engine)>),
+    /// Another one is, and has been told.
+    Handed,
+}
+
+fn begin(start: Start) -> Result<Begun, ApiError> {
+    let folder = Engine::data_folder(&Startup::default())?;
+    match (Instance::claim(&folder)?, start) {
+        (Claim::First(instance), _) => {
+            Ok(Begun::Resident(Box::new((instance, Engine::open(Startup::default())?))))
+        }
+        (Claim::Taken, Start::Hidden) => Ok(Begun::Handed),
+        (Claim::Taken, Start::Shown) => {
+            runtime()?.block_on(instance::show_first(&folder))?;
+            Ok(Begun::Handed)
+        }
+    }
+}
+
+/// Says why PDT could not start: in a terminal, and to somebody who started it from a menu, in its window.
+fn refuse(start: Start, error: &ApiError) -> ExitCode {
+    let told = tell(error);
+    if start == Start::Shown && error.code != Code::Desktop && check_display().is_ok() {
+        window::run_after(error);
+    }
+    told
+}
+
+#[expect(clippy::print_stderr, reason = "there is neither tray nor log that could say it")]
 fn tell(error: &ApiError) -> ExitCode {
     eprintln!("PDT could not start. {error}");
     ExitCode::FAILURE
 }
 
-fn stay(start: Start) -> Result<(), ApiError> {
-    let runtime = runtime()?;
-    let folder = Engine::data_folder(&Startup::default())?;
-    let instance = match Instance::claim(&folder)? {
-        Claim::First(instance) => instance,
-        Claim::Taken if start == Start::Hidden => return Ok(()),
-        Claim::Taken => return runtime.block_on(instance::show_first(&folder)),
-    };
+fn stay(start: Start, (instance, engine): (Instance, Engine)) -> Result<(), ApiError> {
     check_display()?;
-    let engine = Engine::open(Startup::default())?;
     logging::listen(&engine);
+    let runtime = runtime()?;
     let app = tauri::Builder::default()
         .build(crate::context())
         .map_err(|error| ApiError::desktop(format!("The desktop refused: {error}.")))?;

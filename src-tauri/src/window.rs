@@ -5,6 +5,7 @@ mod frame;
 
 use std::process::ExitCode;
 
+use pdt_engine::api::ApiError;
 use pdt_seam::window::{Answer, Client, Push};
 use serde_json::Value;
 use tauri::ipc::{Invoke, InvokeBody, InvokeError, InvokeResponseBody};
@@ -15,25 +16,41 @@ use crate::logging;
 
 /// Shows the window with the view `route` until it is closed, or until the resident process ends.
 pub(crate) fn run(route: &str) -> ExitCode {
+    shown(route, || Client::over(tokio::io::stdin(), tokio::io::stdout()))
+}
+
+/// Shows a window that can only say why PDT could not start.
+pub(crate) fn run_after(error: &ApiError) -> ExitCode {
+    shown("", || Client::after(error))
+}
+
+fn shown<W>(route: &str, client: impl FnOnce() -> (Client, UnboundedReceiver<Push>, W)) -> ExitCode
+where
+    W: Future<Output = ()> + Send + 'static,
+{
     logging::listen_by_environment();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build() {
-        Ok(runtime) => runtime,
-        Err(error) => return failed(&error),
-    };
-    tauri::async_runtime::set(runtime.handle().clone());
-    let (client, pushed, work) = Client::over(tokio::io::stdin(), tokio::io::stdout());
-    runtime.spawn(work);
-    let app = tauri::Builder::default().invoke_handler(hand_on(client.clone())).build(crate::context());
-    let app = match app {
-        Ok(app) => app,
-        Err(error) => return failed(&error),
-    };
-    if let Err(error) = frame::open(app.handle(), route) {
-        return failed(&error);
+    match show(route, client) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "the window could not be shown");
+            ExitCode::FAILURE
+        }
     }
+}
+
+fn show<W>(route: &str, client: impl FnOnce() -> (Client, UnboundedReceiver<Push>, W)) -> anyhow::Result<()>
+where
+    W: Future<Output = ()> + Send + 'static,
+{
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    tauri::async_runtime::set(runtime.handle().clone());
+    let (client, pushed, work) = client();
+    runtime.spawn(work);
+    let app = tauri::Builder::default().invoke_handler(hand_on(client.clone())).build(crate::context())?;
+    frame::open(app.handle(), route)?;
     runtime.spawn(hear(app.handle().clone(), pushed));
     app.run(move |app, event| on_event(app, &event, &client));
-    ExitCode::SUCCESS
+    Ok(())
 }
 
 /// Every command takes the same way. Tauri has looked whether this window may ask for it.
@@ -81,9 +98,4 @@ fn on_event(app: &AppHandle, event: &RunEvent, client: &Client) {
             app.exit(0);
         }
     }
-}
-
-fn failed(error: &dyn std::error::Error) -> ExitCode {
-    tracing::error!(%error, "the window could not be shown");
-    ExitCode::FAILURE
 }

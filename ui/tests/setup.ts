@@ -2,13 +2,15 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 
 /** The width of the window, which tests of narrow layouts change. */
-export const screen = { isWide: true };
+export const room = { isWide: true };
 
 beforeEach(() => {
-  screen.isWide = true;
+  // Tests of the build run without a window.
+  if (typeof window === 'undefined') return;
+  room.isWide = true;
   localStorage.clear();
   window.matchMedia = ((query: string) => ({
-    matches: screen.isWide,
+    matches: room.isWide,
     media: query,
     addEventListener: () => undefined,
     removeEventListener: () => undefined,

@@ -58,6 +58,24 @@ impl Client {
         (Self { asked }, pushed, converse(from, to, to_ask, push))
     }
 
+    /// A client without a resident process, because that could not start: every call fails with `error`, and closing
+    /// closes. To be used as what [`Client::over`] gives.
+    pub fn after(
+        error: &ApiError,
+    ) -> (Self, mpsc::UnboundedReceiver<Push>, impl Future<Output = ()> + Send + use<>) {
+        let (asked, mut to_ask) = mpsc::unbounded_channel();
+        let (push, pushed) = mpsc::unbounded_channel();
+        let error = serde_json::to_value(error).unwrap_or_default();
+        let work = async move {
+            while let Some(Asked::Call { answer, .. }) = to_ask.recv().await {
+                // Who asked may have stopped waiting.
+                let _ = answer.send(Err(error.clone()));
+            }
+            let _ = push.send(Push::Close);
+        };
+        (Self { asked }, pushed, work)
+    }
+
     /// Asks for something.
     ///
     /// # Errors

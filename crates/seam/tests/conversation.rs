@@ -247,6 +247,17 @@ async fn when_the_resident_process_ends_every_waiting_call_hears_it() {
 }
 
 #[tokio::test]
+async fn where_pdt_could_not_start_every_call_says_why() {
+    let error = ApiError::desktop("It is broken.").with_hint("Mend it.");
+    let (client, mut pushed, work) = Client::after(&error);
+    tokio::spawn(work);
+    let told = client.call("about".to_owned(), json!({})).await.expect_err("there is nobody to answer");
+    assert_eq!(told, json!({ "code": "desktop", "message": "It is broken.", "hint": "Mend it." }));
+    client.closing().unwrap();
+    assert!(matches!(timeout(SOON, pushed.recv()).await.unwrap(), Some(Push::Close)));
+}
+
+#[tokio::test]
 async fn a_line_of_a_library_on_the_way_is_passed_over() {
     let (of_window, of_resident) = tokio::io::duplex(1 << 10);
     let (from_resident, to_resident) = tokio::io::split(of_window);

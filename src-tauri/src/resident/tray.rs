@@ -3,8 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pdt_domain::ids::Name;
-use pdt_engine::api::ApiError;
 use tauri::image::Image;
 use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
@@ -44,12 +42,13 @@ pub(super) async fn keep(resident: Arc<Resident>) {
     loop {
         let has_host = *host.borrow_and_update();
         live.mark_unchanged();
-        let shown = look(&resident).await;
+        let mut known = statuses(&resident).await;
         if has_host && tray.is_none() {
-            tray = build(&resident, &shown).await;
+            tray = build(&resident, &view_of(&resident, &known)).await;
         }
+        add_attention(&resident, &mut known).await;
         if let Some(tray) = &mut tray {
-            show(tray, shown);
+            show(tray, view_of(&resident, &known));
         }
         resident.set_has_tray(has_host && tray.is_some());
         tokio::time::sleep(PAUSE).await;
@@ -74,23 +73,36 @@ fn host() -> watch::Receiver<bool> {
     watch::channel(true).1
 }
 
-/// What the engine knows, for showing. What cannot be read is left out here, and said by the window.
-async fn look(resident: &Resident) -> View {
-    let mut profiles = Vec::new();
+/// How the loops of every profile stand. What cannot be read is left out here, and said by the window.
+async fn statuses(resident: &Resident) -> Vec<Known> {
+    let mut known = Vec::new();
     for profile in resident.engine.profiles().await.unwrap_or_default() {
-        match known(resident, &profile.name).await {
-            Ok(known) => profiles.push(known),
+        match resident.engine.status(&profile.name).await {
+            Ok(status) => {
+                known.push(Known { profile: profile.name, commits: status.commits, attention: Vec::new() })
+            }
             Err(error) => {
                 tracing::warn!(profile = profile.name.as_str(), %error, "the status could not be read")
             }
         }
     }
-    view(&profiles, &resident.supervisor.live_now(), resident.engine.now())
+    known
 }
 
-async fn known(resident: &Resident, profile: &Name) -> Result<Known, ApiError> {
-    let commits = resident.engine.status(profile).await?.commits;
-    Ok(Known { commits, attention: resident.engine.attention(profile).await? })
+/// What needs the person. A keychain may take its time to answer, so that the icon does not wait for it.
+async fn add_attention(resident: &Resident, known: &mut [Known]) {
+    for known in known {
+        match resident.engine.attention(&known.profile).await {
+            Ok(attention) => known.attention = attention,
+            Err(error) => {
+                tracing::warn!(profile = known.profile.as_str(), %error, "attention could not be read")
+            }
+        }
+    }
+}
+
+fn view_of(resident: &Resident, known: &[Known]) -> View {
+    view(known, &resident.supervisor.live_now(), resident.engine.now())
 }
 
 /// Builds the icon. A panel may own the tray's name some moments before it answers.

@@ -1,6 +1,7 @@
 //! What the tray shows, out of what the engine knows. Pure, so that every state can be looked at in a test.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use pdt_domain::ids::Name;
 use pdt_engine::api::{AttentionDto, LiveDto, LoopStatusDto};
 
 /// The word of what works no more, as opposed to what will stop or should be looked at.
@@ -30,6 +31,7 @@ pub(super) struct View {
 /// What is known about one profile.
 #[derive(Debug, Clone)]
 pub(super) struct Known {
+    pub(super) profile: Name,
     pub(super) commits: LoopStatusDto,
     pub(super) attention: Vec<AttentionDto>,
 }
@@ -104,7 +106,6 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use pdt_domain::ids::Name;
     use pdt_domain::run::Outcome;
     use pdt_engine::api::{AttentionAction, RunDto};
 
@@ -131,7 +132,7 @@ mod tests {
             detail: None,
             action: AttentionAction::None,
         };
-        Known { commits, attention: broken.iter().map(item).collect() }
+        Known { profile: Name::default_profile(), commits, attention: broken.iter().map(item).collect() }
     }
 
     fn running(done: usize, of: usize) -> LiveDto {

@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 
-import type { Backend, Commands, ProfileDto } from '../backend/backend';
+import type { Backend, Commands, ProfileDto, RunDto } from '../backend/backend';
 import { Router } from '../routes/router.svelte';
 import { Clock } from './clock.svelte';
 import { Live } from './live.svelte';
@@ -49,6 +49,12 @@ export class Session {
     return this.#stores;
   }
 
+  /** The run of this profile. Another profile's run says nothing about what is shown. */
+  get run(): RunDto | null {
+    const run = this.live.commits;
+    return run?.profile === this.#profile ? run : null;
+  }
+
   get isAskingClosing(): boolean {
     return this.#isAskingClosing;
   }
@@ -82,11 +88,12 @@ export class Session {
   }
 
   #tell(live: Parameters<Live['tell']>[0]): void {
-    const wasRunning = this.live.commits !== null;
+    const wasRunning = this.run !== null;
     this.live.tell(live);
     this.clock.touch();
-    if (!wasRunning && live.commits !== null && !this.sync.isAsked) this.sync.clear();
-    if (wasRunning && live.commits === null) this.sync.ended();
+    const isRunning = this.run !== null;
+    if (!wasRunning && isRunning && !this.sync.isAsked) this.sync.clear();
+    if (wasRunning && !isRunning) this.sync.ended();
   }
 }
 

@@ -1,7 +1,9 @@
-/** Where keys find lists and filters: views mark them with attributes, and know nothing of keys. */
-export const KEY_LIST = { 'data-key-list': '' } as const;
-export const KEY_ROW = { 'data-key-row': '' } as const;
-export const KEY_FILTER = { 'data-key-filter': '' } as const;
+import { hashOf, type Route } from '../routes/route';
+
+/*
+ * Where the keyboard is. Views mark lists, rows and filters with `data-key-list`, `data-key-row` and
+ * `data-key-filter`, and know nothing of keys.
+ */
 
 /** Moves the focus in the first list of the view, or into it. */
 export function moveInList(by: 1 | -1): void {
@@ -20,4 +22,22 @@ export function focusFilter(): void {
 export function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+}
+
+/**
+ * Puts the focus where a person goes on after having gone from one place to another: back in a list, on the row that
+ * was open; elsewhere, on the heading. A focus that is still somewhere in the same view stays.
+ */
+export function focusAfter(from: Route, to: Route, main: HTMLElement): void {
+  const isLost = document.activeElement === null || document.activeElement === document.body;
+  if (from.view === to.view && !isLost) return;
+  const isBack = from.view === to.view && to.rest.length < from.rest.length;
+  const row = isBack ? rowOf(from, main) : undefined;
+  if (row) row.focus();
+  else main.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
+}
+
+function rowOf({ view, rest }: Route, main: HTMLElement): HTMLElement | undefined {
+  const rows = [...main.querySelectorAll<HTMLElement>('[data-key-row]')];
+  return rows.find((row) => row.getAttribute('href')?.split('?')[0] === hashOf(view, rest));
 }

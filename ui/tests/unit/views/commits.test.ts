@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { commit } from '../../../src/lib/backend/fixtures/sample';
-import { screen as size } from '../../setup';
+import { room } from '../../setup';
 import { all, at, click, first, open, press, screen, type, waitFor } from '../../app';
 
 const queries = (backend: { calls: { name: string; params: unknown }[] }) =>
@@ -82,12 +82,14 @@ describe('a commit', () => {
   });
 
   it('is a page of its own on a narrow window', async () => {
-    size.isWide = false;
+    room.isWide = false;
     open('data', '#/commits');
     await click('commit-row');
     await first('commit-detail');
     expect(all('commit-row'), 'the list makes room').toEqual([]);
-    expect(document.activeElement?.tagName).toBe('H1');
+    await waitFor(() => expect(document.activeElement?.tagName).toBe('H1'));
+    press('Escape');
+    await waitFor(() => expect(document.activeElement, 'back on the row').toBe(all('commit-row')[0]));
   });
 
   it('opens at its service only where it has a page', async () => {

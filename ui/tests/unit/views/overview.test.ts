@@ -47,6 +47,15 @@ describe('Overview', () => {
     expect(all('progress')).toEqual([]);
   });
 
+  it('says nothing of a run of another profile', async () => {
+    const { backend } = open('profiles', '#/overview');
+    await headlineIs('Everything is up to date, checked 3 minutes ago.');
+    backend.emit('live', { commits: run({ profile: 'client-north', of: 3 }) });
+    await new Promise((done) => setTimeout(done));
+    expect(at('headline').textContent).toContain('up to date');
+    expect(all('progress')).toEqual([]);
+  });
+
   it('asks for a sync once, and tells what it brought', async () => {
     const { backend } = open('data', '#/overview');
     await click('sync-now');

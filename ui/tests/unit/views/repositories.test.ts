@@ -45,7 +45,7 @@ describe('the repositories', () => {
     expect(dialog.textContent).toContain('collected commits');
     within(dialog).getByTestId('dialog-confirm').click();
     await waitFor(() => expect(rowOf('acme/api')).toBeUndefined());
-    expect(session.router.route.rest).toEqual([]);
+    await waitFor(() => expect(session.router.route.rest).toEqual([]));
   });
 });
 
@@ -95,4 +95,9 @@ it.each([
 ] as const)('%s: %s', async (fixture, testid, words) => {
   open(fixture, '#/repositories');
   expect((await first(testid)).textContent).toContain(words);
+});
+
+it('with no account, choosing begins with connecting one', async () => {
+  open('empty', '#/repositories/choose');
+  expect((await first('empty-state')).textContent).toContain('Connect an account');
 });
