@@ -1,12 +1,14 @@
 //! The three places that list the window's commands say the same.
 
+#![cfg(test)]
+
 use std::path::Path;
 
 use pdt_seam::calls::COMMANDS;
 
 fn file(path: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path);
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    std::fs::read_to_string(path).unwrap()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Each test starts itself again on a stage of its own (home, runtime folder, bus and, where a window may show,
 //! display), so that the person's own keychain is never touched.
 #![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail where it stands")]
+#![expect(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 mod stage;
 
