@@ -1,6 +1,8 @@
 //! Builds the UI, so that `cargo build` alone gives the real app, and then Tauri's part: permissions, capabilities,
 //! icons.
 
+#![expect(clippy::print_stderr, reason = "this is how a build script speaks")]
+
 use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
@@ -11,11 +13,10 @@ const CAPABILITY: &str = "src-tauri/capabilities/window.json";
 
 fn main() {
     // The Tauri CLI's dev mode serves the UI from Vite instead.
-    if std::env::var_os("CARGO_FEATURE_CUSTOM_PROTOCOL").is_some() {
-        if let Err(reason) = build_ui(Path::new("ui")) {
-            println!("cargo::error={reason}");
-            return;
-        }
+    let is_real = std::env::var_os("CARGO_FEATURE_CUSTOM_PROTOCOL").is_some();
+    if is_real && let Err(reason) = build_ui(Path::new("ui")) {
+        println!("cargo::error={reason}");
+        return;
     }
     let commands: &'static [&'static str] = Box::leak(commands().into_boxed_slice());
     let attributes = tauri_build::Attributes::new()
@@ -31,7 +32,7 @@ fn commands() -> Vec<&'static str> {
     println!("cargo::rerun-if-changed={CAPABILITY}");
     let text = std::fs::read_to_string(CAPABILITY).unwrap_or_default();
     let capability: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    let permissions = capability["permissions"].as_array().into_iter().flatten();
+    let permissions = capability.get("permissions").and_then(|list| list.as_array()).into_iter().flatten();
     let allowed = permissions.filter_map(|permission| permission.as_str()?.strip_prefix("allow-"));
     allowed.map(|name| &*name.replace('-', "_").leak()).collect()
 }

@@ -37,8 +37,6 @@ pub(crate) struct Scene {
     pub(crate) github: FakeGithub,
     /// `acme/widgets`.
     pub(crate) widgets: GitRepo,
-    /// `acme/tools`.
-    pub(crate) tools: GitRepo,
     runtime: Runtime,
     _turn: turn::Turn,
 }
@@ -55,7 +53,7 @@ impl Scene {
             github.add_repository(name, repo);
         }
         let runtime = Runtime::new().unwrap();
-        Self { stage: plan.raise().unwrap(), github, widgets, tools, runtime, _turn: turn }
+        Self { stage: plan.raise().unwrap(), github, widgets, runtime, _turn: turn }
     }
 
     /// Connects Ada's account under the name `work` and tracks both repositories, before the app starts.

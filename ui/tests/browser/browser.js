@@ -8,26 +8,24 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-bac
 
 /** Starts the Chromium of `CHROMIUM`, or the one on the PATH. None is downloaded. */
 export function launch() {
-    const executablePath = process.env.CHROMIUM ?? onPath();
-    if (!executablePath) {
-        throw new Error(
-            'No Chromium was found. Install one, or set CHROMIUM to its path, and run this again.',
-        );
-    }
-    return chromium.launch({ executablePath, headless: true, args: FLAGS });
+  const executablePath = process.env.CHROMIUM ?? onPath();
+  if (!executablePath) {
+    throw new Error('No Chromium was found. Install one, or set CHROMIUM to its path, and run this again.');
+  }
+  return chromium.launch({ executablePath, headless: true, args: FLAGS });
 }
 
 function onPath() {
-    const folders = (process.env.PATH ?? '').split(delimiter);
-    return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isExecutable);
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find(isExecutable);
 }
 
 /** @param {string} path */
 function isExecutable(path) {
-    try {
-        accessSync(path, constants.X_OK);
-        return true;
-    } catch {
-        return false;
-    }
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

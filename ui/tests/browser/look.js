@@ -10,35 +10,35 @@ const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
  * @returns {Promise<string[]>}
  */
 export async function faultsOf(page) {
-    return [...(await overflow(page)), ...(await accessibility(page))];
+  return [...(await overflow(page)), ...(await accessibility(page))];
 }
 
 /** @param {import('playwright-core').Page} page */
 function overflow(page) {
-    return page.evaluate(() => {
-        const wide = [...document.querySelectorAll('body, .page > *, dialog, main, .rail')].filter(
-            (element) => element.scrollWidth > element.clientWidth + 1,
-        );
-        return wide.map((element) => {
-            const name = `${element.tagName.toLowerCase()}.${element.className}`;
-            return `${name} is ${element.scrollWidth} px wide in a room of ${element.clientWidth} px`;
-        });
+  return page.evaluate(() => {
+    const wide = [...document.querySelectorAll('body, .page > *, dialog, main, .rail')].filter(
+      (element) => element.scrollWidth > element.clientWidth + 1,
+    );
+    return wide.map((element) => {
+      const name = `${element.tagName.toLowerCase()}.${element.className}`;
+      return `${name} is ${element.scrollWidth} px wide in a room of ${element.clientWidth} px`;
     });
+  });
 }
 
 /** @param {import('playwright-core').Page} page */
 async function accessibility(page) {
-    // Through the debugger, which the page's policy does not hold back.
-    await page.evaluate(AXE);
-    return page.evaluate(async () => {
-        const { violations } = await /** @type {any} */ (window).axe.run(document, {
-            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-        });
-        return violations.flatMap((/** @type {any} */ violation) =>
-            violation.nodes.map(
-                (/** @type {any} */ node) =>
-                    `axe: ${violation.id} (${violation.help}) at ${node.target.join(' ')}: ${node.failureSummary}`,
-            ),
-        );
+  // Through the debugger, which the page's policy does not hold back.
+  await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (window).axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     });
+    return violations.flatMap((/** @type {any} */ violation) =>
+      violation.nodes.map(
+        (/** @type {any} */ node) =>
+          `axe: ${violation.id} (${violation.help}) at ${node.target.join(' ')}: ${node.failureSummary}`,
+      ),
+    );
+  });
 }

@@ -17,11 +17,11 @@ import { serve } from './server.js';
 import { WALKS } from './walks.js';
 
 const { values: asked } = parseArgs({
-    options: { screenshots: { type: 'string' }, only: { type: 'string' } },
+  options: { screenshots: { type: 'string' }, only: { type: 'string' } },
 });
 const SIZES = [
-    { width: 1080, height: 720 },
-    { width: 420, height: 740 },
+  { width: 1080, height: 720 },
+  { width: 420, height: 740 },
 ];
 /** @type {('light' | 'dark')[]} */
 const THEMES = ['light', 'dark'];
@@ -29,6 +29,7 @@ const THEMES = ['light', 'dark'];
 /** So many pages at once. */
 const AT_ONCE = 4;
 
+let looks = 0;
 /** @type {string[]} */
 const faults = [];
 await build({ mode: 'fixtures', logLevel: 'warn' });
@@ -36,35 +37,33 @@ const server = await serve('node_modules/.fixtures');
 const browser = await launch();
 if (asked.screenshots) await mkdir(asked.screenshots, { recursive: true });
 const visits = THEMES.flatMap((theme) =>
-    SIZES.flatMap((size) => SCENES.map((scene) => () => visit(scene, theme, size))),
+  SIZES.flatMap((size) => SCENES.map((scene) => () => visit(scene, theme, size))),
 );
 const walks = WALKS.filter(({ name }) => isWanted(name)).map((walk) => () => take(walk));
 try {
-    await all([...visits, ...walks]);
+  await all([...visits, ...walks]);
 } finally {
-    await browser.close();
-    server.close();
+  await browser.close();
+  server.close();
 }
 for (const fault of faults) console.error(fault);
 console.log(
-    faults.length === 0
-        ? `${SCENES.length} scenes and ${WALKS.length} walks: all well.`
-        : `${faults.length} faults.`,
+  faults.length === 0 ? `${looks} looks and ${walks.length} walks: all well.` : `${faults.length} faults.`,
 );
 process.exitCode = faults.length === 0 ? 0 : 1;
 
 /** @param {(() => Promise<void>)[]} jobs */
 async function all(jobs) {
-    const queue = [...jobs];
-    const work = async () => {
-        for (let job = queue.shift(); job; job = queue.shift()) await job();
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const queue = [...jobs];
+  const work = async () => {
+    for (let job = queue.shift(); job; job = queue.shift()) await job();
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
 /** @param {string} name */
 function isWanted(name) {
-    return name.includes(asked.only ?? '');
+  return name.includes(asked.only ?? '');
 }
 
 /**
@@ -73,25 +72,26 @@ function isWanted(name) {
  * @param {{ width: number, height: number }} viewport
  */
 async function visit(scene, colorScheme, viewport) {
-    const name = `${scene.name}-${colorScheme}-${viewport.width}`;
-    if (!isWanted(name)) return;
-    await inPage({ name, colorScheme, viewport }, async (page) => {
-        await page.goto(`${server.origin}/?fixture=${scene.fixture}#/${scene.hash}`);
-        await settled(page, scene.fixture);
-        await scene.act?.(page);
-        await page.mouse.move(0, 0);
-        for (const fault of await faultsOf(page)) faults.push(`${name}: ${fault}`);
-        if (asked.screenshots) await page.screenshot({ path: join(asked.screenshots, `${name}.png`) });
-    });
+  const name = `${scene.name}-${colorScheme}-${viewport.width}`;
+  if (!isWanted(name)) return;
+  looks += 1;
+  await inPage({ name, colorScheme, viewport }, async (page) => {
+    await page.goto(`${server.origin}/?fixture=${scene.fixture}#/${scene.hash}`);
+    await settled(page, scene.fixture);
+    await scene.act?.(page);
+    await page.mouse.move(0, 0);
+    for (const fault of await faultsOf(page)) faults.push(`${name}: ${fault}`);
+    if (asked.screenshots) await page.screenshot({ path: join(asked.screenshots, `${name}.png`) });
+  });
 }
 
 /** @param {(typeof WALKS)[number]} walk */
 async function take(walk) {
-    await inPage({ name: walk.name, colorScheme: 'light', viewport: SIZES[0] }, async (page) => {
-        await page.goto(`${server.origin}/?fixture=${walk.fixture}#/${walk.hash}`);
-        await settled(page, walk.fixture);
-        await walk.go(page);
-    });
+  await inPage({ name: walk.name, colorScheme: 'light', viewport: SIZES[0] }, async (page) => {
+    await page.goto(`${server.origin}/?fixture=${walk.fixture}#/${walk.hash}`);
+    await settled(page, walk.fixture);
+    await walk.go(page);
+  });
 }
 
 /**
@@ -101,9 +101,9 @@ async function take(walk) {
  * @param {string} fixture
  */
 async function settled(page, fixture) {
-    await page.getByRole('main').waitFor();
-    if (fixture === 'loading') await page.waitForTimeout(500);
-    else await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+  await page.getByRole('main').waitFor();
+  if (fixture === 'loading') await page.waitForTimeout(500);
+  else await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
 }
 
 /**
@@ -113,25 +113,25 @@ async function settled(page, fixture) {
  * @param {(page: import('playwright-core').Page) => Promise<void>} work
  */
 async function inPage({ name, colorScheme, viewport }, work) {
-    const context = await browser.newContext({
-        colorScheme,
-        viewport: viewport ?? null,
-        reducedMotion: 'reduce',
-    });
-    // The real window freezes prototypes; what does not survive that shall not survive here.
-    await context.addInitScript(() => Object.freeze(Object.prototype));
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('console', (message) => {
-        if (message.type() === 'error' || message.type() === 'warning')
-            faults.push(`${name}: console: ${message.text()}`);
-    });
-    page.on('pageerror', (error) => faults.push(`${name}: ${error.stack ?? error.message}`));
-    try {
-        await work(page);
-    } catch (error) {
-        faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-    } finally {
-        await context.close();
-    }
+  const context = await browser.newContext({
+    colorScheme,
+    viewport: viewport ?? null,
+    reducedMotion: 'reduce',
+  });
+  // The real window freezes prototypes; what does not survive that shall not survive here.
+  await context.addInitScript(() => Object.freeze(Object.prototype));
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning')
+      faults.push(`${name}: console: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`${name}: ${error.stack ?? error.message}`));
+  try {
+    await work(page);
+  } catch (error) {
+    faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    await context.close();
+  }
 }

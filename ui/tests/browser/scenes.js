@@ -13,77 +13,77 @@ const STATES = ['empty', 'loading', 'failed', 'data', 'extremes'];
 
 /** @type {Scene[]} */
 const everywhere = VIEWS.flatMap((hash) =>
-    STATES.map((fixture) => ({ name: `${hash.replace('/', '-')}-${fixture}`, fixture, hash })),
+  STATES.map((fixture) => ({ name: `${hash.replace('/', '-')}-${fixture}`, fixture, hash })),
 );
 
 /** @type {Scene[]} */
 const special = [
-    ...[
-        'connected',
-        'tracked',
-        'first-sync',
-        'quiet',
-        'old',
-        'attention',
-        'crowded',
-        'syncing',
-        'profiles',
-    ].map((fixture) => ({ name: `overview-${fixture}`, fixture, hash: 'overview' })),
-    { name: 'overview-skipped', fixture: 'empty', hash: 'overview', act: click('skip-first-run') },
-    { name: 'commit-detail', fixture: 'data', hash: 'commits', act: click('commit-row') },
-    { name: 'commit-detail-extremes', fixture: 'extremes', hash: 'commits', act: click('commit-row') },
-    { name: 'commits-quiet', fixture: 'quiet', hash: 'commits' },
-    { name: 'commits-filtered', fixture: 'data', hash: 'commits?unlinked=1&text=lock' },
-    { name: 'commits-no-match', fixture: 'data', hash: 'commits?text=nothing-has-this' },
-    { name: 'repositories-syncing', fixture: 'syncing', hash: 'repositories' },
-    { name: 'repositories-attention', fixture: 'attention', hash: 'repositories' },
-    { name: 'repository-invalid', fixture: 'attention', hash: 'repositories/3' },
-    { name: 'repository-reading', fixture: 'syncing', hash: 'repositories/4' },
-    { name: 'repository-extremes', fixture: 'extremes', hash: 'repositories/1' },
-    { name: 'repository-gone', fixture: 'data', hash: 'repositories/4711' },
-    { name: 'repository-remove', fixture: 'data', hash: 'repositories/1', act: click('repo-remove') },
-    { name: 'repository-add-failed', fixture: 'data', hash: 'repositories', act: addWrongAddress },
-    { name: 'choose-outcomes', fixture: 'data', hash: 'repositories/choose', act: trackAll },
-    { name: 'accounts-attention', fixture: 'attention', hash: 'accounts' },
-    { name: 'account-remove', fixture: 'data', hash: 'accounts', act: click('account-remove') },
-    { name: 'account-refused', fixture: 'data', hash: 'accounts/add', act: connectWithBadToken },
-    { name: 'account-added', fixture: 'data', hash: 'accounts/add', act: connect },
-    { name: 'replace-token', fixture: 'attention', hash: 'accounts/work/replace-token' },
-    { name: 'replace-token-unknown', fixture: 'data', hash: 'accounts/nobody/replace-token' },
-    { name: 'closing', fixture: 'closing', hash: 'overview', act: (page) => page.waitForSelector('dialog') },
-    { name: 'keys', fixture: 'data', hash: 'overview', act: (page) => page.keyboard.press('?') },
+  ...[
+    'connected',
+    'tracked',
+    'first-sync',
+    'quiet',
+    'old',
+    'attention',
+    'crowded',
+    'syncing',
+    'profiles',
+  ].map((fixture) => ({ name: `overview-${fixture}`, fixture, hash: 'overview' })),
+  { name: 'overview-skipped', fixture: 'empty', hash: 'overview', act: click('skip-first-run') },
+  { name: 'commit-detail', fixture: 'data', hash: 'commits', act: click('commit-row') },
+  { name: 'commit-detail-extremes', fixture: 'extremes', hash: 'commits', act: click('commit-row') },
+  { name: 'commits-quiet', fixture: 'quiet', hash: 'commits' },
+  { name: 'commits-filtered', fixture: 'data', hash: 'commits?unlinked=1&text=lock' },
+  { name: 'commits-no-match', fixture: 'data', hash: 'commits?text=nothing-has-this' },
+  { name: 'repositories-syncing', fixture: 'syncing', hash: 'repositories' },
+  { name: 'repositories-attention', fixture: 'attention', hash: 'repositories' },
+  { name: 'repository-invalid', fixture: 'attention', hash: 'repositories/3' },
+  { name: 'repository-reading', fixture: 'syncing', hash: 'repositories/4' },
+  { name: 'repository-extremes', fixture: 'extremes', hash: 'repositories/1' },
+  { name: 'repository-gone', fixture: 'data', hash: 'repositories/4711' },
+  { name: 'repository-remove', fixture: 'data', hash: 'repositories/1', act: click('repo-remove') },
+  { name: 'repository-add-failed', fixture: 'data', hash: 'repositories', act: addWrongAddress },
+  { name: 'choose-outcomes', fixture: 'data', hash: 'repositories/choose', act: trackAll },
+  { name: 'accounts-attention', fixture: 'attention', hash: 'accounts' },
+  { name: 'account-remove', fixture: 'data', hash: 'accounts', act: click('account-remove') },
+  { name: 'account-refused', fixture: 'data', hash: 'accounts/add', act: connectWithBadToken },
+  { name: 'account-added', fixture: 'data', hash: 'accounts/add', act: connect },
+  { name: 'replace-token', fixture: 'attention', hash: 'accounts/work/replace-token' },
+  { name: 'replace-token-unknown', fixture: 'data', hash: 'accounts/nobody/replace-token' },
+  { name: 'closing', fixture: 'closing', hash: 'overview', act: (page) => page.waitForSelector('dialog') },
+  { name: 'keys', fixture: 'data', hash: 'overview', act: (page) => page.keyboard.press('?') },
 ];
 
 export const SCENES = [...everywhere, ...special];
 
 /** @param {Page} page */
 async function addWrongAddress(page) {
-    await page.getByTestId('repo-url').fill('somewhere');
-    await page.getByTestId('repo-add').click();
-    await page.getByTestId('form-error').waitFor();
+  await page.getByTestId('repo-url').fill('somewhere');
+  await page.getByTestId('repo-add').click();
+  await page.getByTestId('form-error').waitFor();
 }
 
 /** @param {Page} page */
 async function trackAll(page) {
-    for (const box of await page.getByTestId('available-check').all()) {
-        if (await box.isEnabled()) await box.check();
-    }
-    await page.getByTestId('track-chosen').click();
-    await page.getByText('could not be added').waitFor();
+  for (const box of await page.getByTestId('available-check').all()) {
+    if (await box.isEnabled()) await box.check();
+  }
+  await page.getByTestId('track-chosen').click();
+  await page.getByText('could not be added').waitFor();
 }
 
 /** @param {Page} page */
 async function connectWithBadToken(page) {
-    await page.getByTestId('provider-gitlab').click();
-    await page.getByTestId('field-token').fill('bad token');
-    await page.getByTestId('submit').click();
-    await page.getByTestId('form-error').waitFor();
+  await page.getByTestId('provider-gitlab').click();
+  await page.getByTestId('field-token').fill('bad token');
+  await page.getByTestId('submit').click();
+  await page.getByTestId('form-error').waitFor();
 }
 
 /** @param {Page} page */
 async function connect(page) {
-    await page.getByTestId('field-name').fill('second');
-    await page.getByTestId('field-token').fill('good token');
-    await page.getByTestId('submit').click();
-    await page.getByText('second is connected').waitFor();
+  await page.getByTestId('field-name').fill('second');
+  await page.getByTestId('field-token').fill('good token');
+  await page.getByTestId('submit').click();
+  await page.getByText('second is connected').waitFor();
 }

@@ -93,7 +93,10 @@ export class Session {
     this.clock.touch();
     const isRunning = this.run !== null;
     if (!wasRunning && isRunning && !this.sync.isAsked) this.sync.clear();
-    if (wasRunning && !isRunning) this.sync.ended();
+    if (!wasRunning || isRunning) return;
+    this.sync.ended();
+    // What the run has brought and how it ended belong together.
+    this.stores.refresh();
   }
 }
 
