@@ -5,7 +5,10 @@ use tauri::RunEvent;
 use tauri::menu::MenuBuilder;
 use tauri::tray::TrayIconBuilder;
 
-#[expect(clippy::disallowed_methods, reason = "the macro gives up where an asset that it embedded is missing")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the macro gives up where an asset that it embedded is missing"
+)]
 fn main() -> tauri::Result<()> {
     let app = tauri::Builder::default()
         .setup(|app| {

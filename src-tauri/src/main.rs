@@ -31,7 +31,10 @@ fn say(text: &str) -> ExitCode {
 }
 
 /// Tauri's own part: configuration, icons, the UI's files.
-#[expect(clippy::disallowed_methods, reason = "the macro gives up where an asset that it embedded is missing")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the macro gives up where an asset that it embedded is missing"
+)]
 fn context() -> tauri::Context {
     tauri::generate_context!("tauri.conf.json")
 }

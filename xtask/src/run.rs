@@ -10,8 +10,8 @@ use crate::workspace::{built, root};
 
 /// The command line's package and program.
 const PDT: &[&str] = &["--package", "pdt-cli", "--bin", "pdt"];
-/// The desktop app's, with the command line beside it.
-const APP: &[&str] = &["--package", "pdt-cli", "--package", "pdt-desktop", "--bins"];
+/// The desktop app's.
+const APP: &[&str] = &["--package", "pdt-desktop", "--bin", "pdt-desktop"];
 /// What plays the demo.
 const DEMO: &[&str] = &["--package", "pdt-testkit", "--example", "demo"];
 
@@ -43,7 +43,7 @@ pub(crate) fn app() -> Result<(), Failure> {
         return in_terminal();
     }
     preflight::run(Purpose::App)?;
-    build::run(Size::Large, APP)?;
+    build::run(Size::Large, &[PDT, APP].concat())?;
     let app = place(built("pdt-desktop"))?;
     say::line(
         "\nPDT starts now, with your own record; this is the development build, larger and slower than the one for \
@@ -77,17 +77,16 @@ pub(crate) fn demo() -> Result<(), Failure> {
     match Sight::here() {
         Sight::Desktop => {
             preflight::run(Purpose::App)?;
-            // Two calls: naming an example would leave the programs out.
-            build::run(Size::Large, APP)?;
+            // One call: in two, what both are made of would be compiled twice.
+            build::run(Size::Large, &[PDT, APP, DEMO].concat())?;
             words.push("pdt-desktop");
         }
         Sight::Terminal => {
             preflight::run(Purpose::CommandLine)?;
             say::line("    There is no display here, so the demo plays in the terminal.");
-            build::run(Size::Small, PDT)?;
+            build::run(Size::Small, &[PDT, DEMO].concat())?;
         }
     }
-    build::run(Size::Small, DEMO)?;
     let mut demo = Command::new(place(built("examples/demo"))?);
     for program in words {
         demo.arg(place(built(program))?);

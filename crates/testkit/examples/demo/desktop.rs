@@ -32,7 +32,9 @@ pub(crate) async fn play(person: &Person, app: &Path, world: &mut DemoWorld) -> 
     command.env("SYNC_INTERVAL_COMMITS", INTERVAL);
     match &bus {
         Some(bus) => {
-            command.env("DBUS_SESSION_BUS_ADDRESS", bus.address());
+            // The proxy is Flatpak's, and cannot follow a client that says several things at once while it is let in;
+            // zbus goes one by one where this variable stands. Tried: without it the connection breaks.
+            command.env("DBUS_SESSION_BUS_ADDRESS", bus.address()).env("FLATPAK_ID", "dev.pdt.desktop");
         }
         None => println!("There is no tray that the demo may use, so the window is the way in."),
     }
