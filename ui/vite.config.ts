@@ -32,5 +32,7 @@ export default defineConfig(({ mode }) => ({
     // A fixed zone, so that words like "yesterday 17:40" are the same on every machine.
     env: { TZ: 'Europe/Berlin' },
     restoreMocks: true,
+    // A limit for what hangs, not a measure of speed: a machine may be busy.
+    testTimeout: 60_000,
   },
 }));

@@ -1,5 +1,9 @@
 /** What jsdom lacks and every browser has. */
+import { configure } from '@testing-library/svelte';
 import { afterEach, beforeEach, vi } from 'vitest';
+
+// As long as it takes on a busy machine; what is waited for comes at once on an idle one.
+configure({ asyncUtilTimeout: 20_000 });
 
 /** The width of the window, which tests of narrow layouts change. */
 export const room = { isWide: true };

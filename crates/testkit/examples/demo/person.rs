@@ -138,8 +138,13 @@ pub(crate) fn words(line: &str) -> Vec<String> {
     line.split(' ').map(str::to_owned).collect()
 }
 
-/// Ctrl-C in a terminal reaches the program as well, which then ends by itself; a signal to us alone does not.
+/// Ctrl-C in a terminal reaches the program as well, which then ends by itself; a signal to us alone does not, and is
+/// handed on.
 async fn end(child: &mut Child) {
+    if let Some(pid) = child.id().filter(|_| cfg!(unix)) {
+        // One that has ended just now needs no telling.
+        let _ = Command::new("kill").arg(pid.to_string()).stderr(Stdio::null()).status().await;
+    }
     if tokio::time::timeout(GRACE, child.wait()).await.is_err() {
         let _ = child.kill().await;
     }

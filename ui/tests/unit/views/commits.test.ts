@@ -49,6 +49,32 @@ describe('the commits', () => {
     expect(cards.slice(0, 3)).toEqual(['CORE-318 +1', 'CORE-318', 'no card']);
   });
 
+  it('come as they are synced, unless a commit is open', async () => {
+    const { backend, session } = open('data', '#/commits');
+    await first('commit-row');
+    const arrive = (sha: string) => {
+      const [newest] = backend.world.commits;
+      if (!newest) throw new Error('The fixture has commits.');
+      backend.world.commits = [{ ...newest, sha: sha.repeat(40) }, ...backend.world.commits];
+      backend.emit('changed', null);
+    };
+    const topIs = (sha: string) =>
+      waitFor(async () => expect((await first('commit-row')).dataset.sha).toBe(sha.repeat(40)));
+    arrive('e');
+    await topIs('e');
+    (await first('commit-row')).click();
+    await first('commit-detail');
+    arrive('f');
+    const show = await first('show-arrived');
+    await topIs('e');
+    show.click();
+    await topIs('f');
+    arrive('d');
+    await first('show-arrived');
+    session.router.go('#/commits');
+    await topIs('d');
+  });
+
   it('are walked by keyboard', async () => {
     const { session } = open('data', '#/commits');
     await first('commit-row');
