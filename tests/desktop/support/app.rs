@@ -69,6 +69,12 @@ pub(crate) struct App<'a> {
 }
 
 impl App<'_> {
+    /// Waits until it is the one PDT on its data folder: until then another start might become the first.
+    pub(crate) fn wait_to_be_first(&self) {
+        wait_until("PDT's lock", PATIENCE, || self.processes().first().is_some_and(Process::holds_a_lock))
+            .unwrap();
+    }
+
     /// Its icons, as the panel lists them.
     pub(crate) fn icons(&self) -> Vec<TrayItem> {
         self.scene.stage.icons_of(self.running.pid()).unwrap_or_default()

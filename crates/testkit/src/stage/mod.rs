@@ -78,6 +78,7 @@ impl Drop for Stage {
     fn drop(&mut self) {
         if std::thread::panicking() {
             self.place.show_logs();
+            self.keep_picture();
         }
         // A stage that cannot be cleared has nobody left to tell; its keeper still ends what it can.
         let _ = self.clear();

@@ -33,6 +33,15 @@ impl Process {
         Ok(kilobytes.trim().parse::<u64>()? * 1024)
     }
 
+    /// Whether it holds a lock on a file.
+    #[must_use]
+    pub fn holds_a_lock(&self) -> bool {
+        let locks = fs::read_to_string("/proc/locks").unwrap_or_default();
+        let pid = self.pid.to_string();
+        // `1: FLOCK  ADVISORY  WRITE 708 00:13:9 0 EOF`; who still waits for one has an arrow in the second place.
+        locks.lines().any(|line| line.split_whitespace().nth(4) == Some(&pid))
+    }
+
     /// Reads about a living process that carries `mark` in its environment.
     fn read(folder: &Path, mark: &[u8]) -> Option<Self> {
         let pid = folder.file_name()?.to_str()?.parse().ok()?;

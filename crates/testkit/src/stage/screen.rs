@@ -45,6 +45,16 @@ impl Stage {
         Ok(())
     }
 
+    /// Keeps a picture of the display as it was when a test failed, and tells where it is.
+    #[expect(clippy::print_stderr, reason = "a failing test tells what there was to see")]
+    pub(super) fn keep_picture(&self) {
+        let name = self.home().file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let file = std::env::temp_dir().join(format!("{name}-failed.png"));
+        if self.place.display.is_some() && self.screenshot(&file).is_ok() {
+            eprintln!("--- the display at that moment: {}", file.display());
+        }
+    }
+
     /// The ids of the windows that show and whose title holds `title` (a regular expression).
     #[must_use]
     pub fn windows(&self, title: &str) -> Vec<String> {
