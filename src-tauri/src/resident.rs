@@ -1,6 +1,8 @@
 //! The resident process: the tray icon, the engine, and the window's process when somebody wants to see it.
 
 mod desktop;
+#[cfg(target_os = "linux")]
+mod graphics;
 mod instance;
 mod signals;
 mod tray;
@@ -24,6 +26,8 @@ use instance::{Claim, Instance};
 
 /// Stays in the tray until somebody quits.
 pub(crate) fn run(start: Start) -> ExitCode {
+    #[cfg(target_os = "linux")]
+    graphics::do_without();
     match begin(start) {
         Ok(Begun::Resident(parts)) => match stay(start, *parts) {
             Ok(()) => ExitCode::SUCCESS,

@@ -51,11 +51,14 @@ pub(super) async fn keep(resident: Arc<Resident>) {
             show(tray, view_of(&resident, &known));
         }
         resident.set_has_tray(has_host && tray.is_some());
-        tokio::time::sleep(PAUSE).await;
         tokio::select! {
             _ = host.changed() => {}
             _ = live.changed() => {}
             () = tokio::time::sleep(MINUTE) => {}
+        }
+        // An icon that is not there yet is not kept waiting.
+        if tray.is_some() {
+            tokio::time::sleep(PAUSE).await;
         }
     }
 }

@@ -7,7 +7,7 @@ use zbus::fdo::DBusProxy;
 use zbus::names::BusName;
 
 /// The name that a panel with a tray owns
-/// (https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher/).
+/// (<https://www.freedesktop.org/wiki/Specifications/StatusNotifierItem/StatusNotifierWatcher/>).
 const WATCHER: &str = "org.kde.StatusNotifierWatcher";
 
 /// The name under which this process can be found on the bus.

@@ -107,11 +107,13 @@ fn start() -> std::io::Result<Child> {
     if cfg!(target_os = "linux") && std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none() {
         command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
     }
+    #[cfg(target_os = "linux")]
+    super::graphics::give_back(&mut command);
     command.spawn()
 }
 
 /// This program; where it was replaced by a newer one meanwhile, still the one that runs.
-fn program() -> std::io::Result<PathBuf> {
+pub(super) fn program() -> std::io::Result<PathBuf> {
     let path = std::env::current_exe()?;
     let running = PathBuf::from("/proc/self/exe");
     Ok(if path.exists() || !running.exists() { path } else { running })

@@ -26,6 +26,9 @@ use serve::Core;
 use shelf::Shelf;
 use tokens::{Allowance, NewToken, Tokens};
 
+/// How long the answers that are being made when a fake ends may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// What a fake service knows: its repositories and its people.
 #[derive(Debug, Default)]
 pub struct Realm {
@@ -148,8 +151,11 @@ impl<S: Service> Fake<S> {
 impl<S: Service> Drop for Fake<S> {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
-            // Waiting for it is not allowed where the test itself is asynchronous.
-            runtime.shutdown_background();
+            // On a thread of its own, since waiting is not allowed where the test itself is asynchronous. Waited for
+            // it must be: tasks that outlive the process's end would leave the folders of their repositories behind.
+            let ending = std::thread::spawn(move || runtime.shutdown_timeout(PATIENCE));
+            // It cannot fail; and if it did, only a folder would stay.
+            let _ = ending.join();
         }
     }
 }

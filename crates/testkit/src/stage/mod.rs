@@ -59,11 +59,11 @@ impl Stage {
         Some(Self { place, props: Vec::new(), keeper: None, _folder: None })
     }
 
-    /// Ends the stage as a person who logs out does, and says what would not go by itself within `patience`: the
-    /// programs that had to be killed.
+    /// Ends what was started through us, then whatever else is left on the stage: services that the bus started, and
+    /// programs that moved out of the stage's process group.
     ///
     /// # Errors
-    /// Where a process could not be looked at.
+    /// Where a process could not be looked at, or not be ended.
     fn clear(&mut self) -> Result<()> {
         self.props.clear();
         if self.keeper.take().is_some() {
