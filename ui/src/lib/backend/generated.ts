@@ -640,7 +640,7 @@ jira?: LoopDto<JiraResultDto>, };
 export type SyncWhat = "both" | "commits" | "jira";
 
 /**
- * A token among the parameters. It goes into the keychain and nowhere else.
+ * A token among the parameters, as it was pasted. It goes into the keychain and nowhere else.
  */
 export type TokenParam = string;
 
