@@ -10,7 +10,7 @@ fn without_a_tray_closing_asks_and_whoever_stays_is_not_asked_again() {
     window.one("headline");
     app.close_window();
     window.one("closing-dialog");
-    window.click("closing-stay");
+    window.click_last("closing-stay");
     drop(window);
     app.wait_for_no_window();
     assert!(app.running.ended().unwrap().is_none(), "PDT goes on");
@@ -30,7 +30,7 @@ fn without_a_tray_closing_asks_and_whoever_quits_has_quit_the_next_time_too() {
     window.one("headline");
     app.close_window();
     window.one("closing-dialog");
-    window.click("closing-quit");
+    window.click_last("closing-quit");
     drop(window);
     assert!(app.wait_for_end().success(), "it ends well");
 

@@ -66,6 +66,12 @@ impl<'a> Window<'a> {
         self.step(element.click());
     }
 
+    /// Clicks what ends the window. The answer to the click may end with it: what came of it is to be looked at.
+    pub(crate) fn click_last(&self, testid: &str) {
+        let element = self.one(testid);
+        let _ = self.scene.wait(tokio::time::timeout(STEP, element.click()));
+    }
+
     /// Clicks the first thing that this name and these attributes describe.
     pub(crate) fn click_matching(&self, testid: &str, attributes: &str) {
         let element = self.matching(testid, attributes);
