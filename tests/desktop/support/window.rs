@@ -69,7 +69,7 @@ impl<'a> Window<'a> {
     /// Clicks what ends the window. The answer to the click may end with it: what came of it is to be looked at.
     pub(crate) fn click_last(&self, testid: &str) {
         let element = self.one(testid);
-        let _ = self.scene.wait(tokio::time::timeout(STEP, element.click()));
+        let _ = self.scene.wait(async { tokio::time::timeout(STEP, element.click()).await });
     }
 
     /// Clicks the first thing that this name and these attributes describe.
