@@ -14,6 +14,7 @@ mod commands;
 mod damaged;
 mod history;
 mod interrupted;
+mod jira;
 mod keychain;
 mod outcomes;
 mod requests;

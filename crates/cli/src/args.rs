@@ -8,7 +8,8 @@ use clap_complete::Shell;
 use pdt_domain::card_key::CardKey;
 use pdt_domain::ids::Name;
 
-/// Keeps your own work record: the commits of your GitHub and GitLab repositories, in one local database.
+/// Keeps your own work record: the commits of your GitHub and GitLab repositories and the cards of your Jira sprints,
+/// in one local database.
 ///
 /// Connect an account (pdt account add), track repositories (pdt repo add), and fetch what is new (pdt sync). Tokens
 /// are kept in the system's keychain and nowhere else.
@@ -78,6 +79,12 @@ pub(crate) enum EngineCommand {
     /// Look at the commits and at their cards
     #[command(subcommand)]
     Commit(CommitCommand),
+    /// Look at the sprints of Jira
+    #[command(subcommand)]
+    Sprint(SprintCommand),
+    /// Look at the cards of Jira
+    #[command(subcommand)]
+    Card(CardCommand),
     /// Show the profiles
     #[command(subcommand)]
     Profile(ProfileCommand),
@@ -110,6 +117,35 @@ pub(crate) enum AddCommand {
     Github(AddArgs),
     /// An account at gitlab.com or at a GitLab of your own
     Gitlab(AddArgs),
+    /// An account at a Jira, Cloud or Data Center
+    Jira(JiraArgs),
+}
+
+/// What connects a Jira account.
+#[derive(Debug, Args)]
+pub(crate) struct JiraArgs {
+    #[command(flatten)]
+    pub(crate) common: AddArgs,
+    /// The e-mail address of the token's owner: Jira Cloud wants it, a Data Center does not
+    #[arg(long, value_hint = ValueHint::EmailAddress)]
+    pub(crate) email: Option<String>,
+    /// Keep to these projects, by their keys (A,B)
+    #[arg(long, value_name = "KEYS", value_delimiter = ',')]
+    pub(crate) projects: Option<Vec<String>>,
+    /// What to collect beside the cards of sprints
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    pub(crate) collect: Option<Vec<Collect>>,
+}
+
+/// What can be collected of a Jira beside the cards of sprints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Collect {
+    /// Cards on boards without sprints
+    Kanban,
+    /// Cards in backlogs and in planned sprints
+    Backlog,
+    /// Neither
+    Nothing,
 }
 
 /// What connects an account.
@@ -230,6 +266,34 @@ pub(crate) struct LinkArgs {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum SprintCommand {
+    /// List the sprints: active ones first, then planned ones, then closed ones
+    List,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CardCommand {
+    /// List the cards
+    List {
+        /// Only those of the sprint with this number
+        #[arg(long, value_name = "ID")]
+        sprint: Option<i64>,
+        /// Only those of this account
+        #[arg(long, value_name = "NAME")]
+        account: Option<String>,
+    },
+    /// Show a card with its whole history
+    Show {
+        /// The card, like ABC-123; a key that it once had will do
+        #[arg(value_parser = CardKey::parse)]
+        key: CardKey,
+        /// The account, where cards of several accounts have this key
+        #[arg(long, value_name = "NAME")]
+        account: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum ProfileCommand {
     /// List the profiles
     List,
@@ -291,6 +355,12 @@ mod tests {
             "pdt account add",
             "pdt account add bitbucket --token-stdin",
             "pdt account remove",
+            "pdt account add jira --url https://a.example --collect everything",
+            "pdt account add github --email ada@example.com",
+            "pdt sprint",
+            "pdt card list --sprint next",
+            "pdt card show",
+            "pdt card show ABC",
             "pdt completions",
             "pdt status --profile ",
         ] {

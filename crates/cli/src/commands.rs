@@ -1,12 +1,14 @@
 //! The commands, by area. Each asks the engine for one thing and shows the answer.
 
 mod account;
+mod card;
 mod choose;
 mod commit;
 pub(crate) mod doctor;
 pub(crate) mod paper;
 mod profile;
 mod repo;
+mod sprint;
 mod status;
 mod sync;
 
@@ -31,6 +33,8 @@ pub(crate) async fn run(command: EngineCommand, context: &Context) -> Result<Ans
             status::run(context).await
         }
         EngineCommand::Commit(command) => commit::run(command, context).await,
+        EngineCommand::Sprint(command) => sprint::run(&command, context).await,
+        EngineCommand::Card(command) => card::run(command, context).await,
         EngineCommand::Profile(command) => profile::run(&command, context).await,
         EngineCommand::Doctor => doctor::run(context).await,
     }

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, stderr};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use pdt_engine::progress::Progress;
+use pdt_engine::progress::{CommitStep, JiraStep, Progress};
 
 use crate::output::stream;
 use crate::output::text::{harmless, shortened};
@@ -63,29 +63,62 @@ impl Display {
 
 fn move_on(bar: &ProgressBar, step: &Progress) {
     match step {
-        Progress::Begun { repositories } => bar.set_length(*repositories as u64),
-        Progress::Repository { name, .. } => bar.set_message(harmless(name)),
-        Progress::Reading { name, branch, done, of, commits, .. } => {
+        Progress::Commits(step) => move_commits_on(bar, step),
+        Progress::Jira(step) => move_jira_on(bar, step),
+    }
+}
+
+/// Both loops move the same line: its numbers are what is done of what is known to be done.
+fn move_commits_on(bar: &ProgressBar, step: &CommitStep) {
+    match step {
+        CommitStep::Begun { repositories } => bar.inc_length(*repositories as u64),
+        CommitStep::Repository { name, .. } => bar.set_message(harmless(name)),
+        CommitStep::Reading { name, branch, done, of, commits, .. } => {
             let place = branch
                 .as_deref()
                 .map(|branch| format!(", {} ({done}/{of})", shortened(&harmless(branch), 40)));
             bar.set_message(format!("{}{}: {}", harmless(name), place.unwrap_or_default(), count(*commits)));
         }
-        Progress::Finished { .. } => bar.inc(1),
+        CommitStep::Finished { .. } => bar.inc(1),
     }
 }
 
-/// What is worth a line in a log: a repository that brought something, or could not be read.
+fn move_jira_on(bar: &ProgressBar, step: &JiraStep) {
+    match step {
+        JiraStep::Begun { .. } | JiraStep::Finished { .. } => {}
+        JiraStep::Boards { boards: parts, .. } | JiraStep::Sprints { sprints: parts, .. } => {
+            bar.inc_length(*parts as u64);
+        }
+        JiraStep::Board { name, .. } => bar.set_message(format!("board {}", shortened(&harmless(name), 40))),
+        JiraStep::Sprint { name, cards, .. } => {
+            bar.set_message(format!("{}: {cards} cards", shortened(&harmless(name), 40)));
+        }
+        JiraStep::BoardDone { .. } | JiraStep::SprintDone { .. } => bar.inc(1),
+    }
+}
+
+/// What is worth a line in a log: a part that brought something, or could not be read.
 fn line(step: &Progress) -> Option<String> {
     match step {
-        Progress::Finished { name, error: Some(error), .. } => Some(harmless(&format!("{name}: {error}"))),
-        Progress::Finished { name, new_commits: new @ 1.., .. } => {
+        Progress::Commits(CommitStep::Finished { name, error: Some(error), .. }) => {
+            Some(harmless(&format!("{name}: {error}")))
+        }
+        Progress::Commits(CommitStep::Finished { name, new_commits: new @ 1.., .. }) => {
             Some(harmless(&format!("{name}: {} new", count(*new))))
         }
-        Progress::Finished { .. }
-        | Progress::Begun { .. }
-        | Progress::Repository { .. }
-        | Progress::Reading { .. } => None,
+        Progress::Jira(
+            JiraStep::BoardDone { name, error: Some(error), .. }
+            | JiraStep::SprintDone { name, error: Some(error), .. },
+        ) => Some(harmless(&format!("{name}: {error}"))),
+        Progress::Jira(JiraStep::Finished { account, error: Some(error) }) => {
+            Some(harmless(&format!("{account}: {error}")))
+        }
+        Progress::Jira(JiraStep::SprintDone { name, new_cards, changed_cards, .. })
+            if new_cards + changed_cards > 0 =>
+        {
+            Some(harmless(&format!("{name}: {new_cards} new cards, {changed_cards} changed")))
+        }
+        Progress::Commits(_) | Progress::Jira(_) => None,
     }
 }
 
@@ -102,7 +135,12 @@ mod tests {
 
     fn finished(new_commits: usize, error: Option<&str>) -> Progress {
         let name = "acme/widgets".to_owned();
-        Progress::Finished { id: RepositoryId(1), name, new_commits, error: error.map(str::to_owned) }
+        Progress::Commits(CommitStep::Finished {
+            id: RepositoryId(1),
+            name,
+            new_commits,
+            error: error.map(str::to_owned),
+        })
     }
 
     #[test]
@@ -111,6 +149,6 @@ mod tests {
         assert_eq!(line(&finished(1, None)).as_deref(), Some("acme/widgets: 1 commit new"));
         assert_eq!(line(&finished(12, None)).as_deref(), Some("acme/widgets: 12 commits new"));
         assert_eq!(line(&finished(3, Some("gone\u{1b}"))).as_deref(), Some("acme/widgets: gone\u{fffd}"));
-        assert_eq!(line(&Progress::Begun { repositories: 3 }), None);
+        assert_eq!(line(&Progress::Commits(CommitStep::Begun { repositories: 3 })), None);
     }
 }

@@ -98,6 +98,12 @@ row_id! {
     CommitId,
     /// The row of a run.
     RunId,
+    /// The row of a Jira board.
+    BoardId,
+    /// The row of a sprint.
+    SprintId,
+    /// The row of a Jira card.
+    CardId,
 }
 
 /// A profile's or an account's name: 1 to 64 characters, no control characters, no white space at its ends.

@@ -7,6 +7,7 @@ pub mod commit;
 pub mod duration;
 pub mod graph;
 pub mod ids;
+pub mod jira;
 pub mod provider;
 pub mod run;
 pub mod secret;

@@ -10,6 +10,12 @@ use serde::{Deserialize, Serialize};
 #[error("unknown word {0:?}")]
 pub struct UnknownWord(String);
 
+impl UnknownWord {
+    pub(crate) fn new(word: &str) -> Self {
+        Self(word.to_owned())
+    }
+}
+
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -40,7 +46,7 @@ macro_rules! words {
             fn from_str(text: &str) -> Result<Self, UnknownWord> {
                 match text {
                     $($word => Ok(Self::$variant),)+
-                    other => Err(UnknownWord(other.to_owned())),
+                    other => Err(UnknownWord::new(other)),
                 }
             }
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use pdt_store::Db;
+use url::Url;
 
 use crate::clock::Clock;
 use crate::folders::DataFolder;
@@ -20,6 +21,8 @@ pub(crate) struct Core {
     pub(crate) folder: Arc<DataFolder>,
     /// Salt of token fingerprints, chosen once for this database.
     pub(crate) print_salt: Arc<str>,
+    /// Where Atlassian takes scoped tokens of its Cloud.
+    pub(crate) jira_gateway: Arc<Url>,
 }
 
 impl Core {

@@ -1,8 +1,9 @@
-//! PDT's way to the services: one HTTP client, and what GitHub and GitLab are asked.
+//! PDT's way to the services: one HTTP client, and what GitHub, GitLab and Jira are asked.
 
 pub mod github;
 pub mod gitlab;
 pub mod http;
+pub mod jira;
 pub mod source;
 mod walk;
 

@@ -10,8 +10,8 @@ use pdt_domain::run::Trigger;
 use pdt_domain::secret::Token;
 use pdt_engine::api::{
     AboutDto, AccountAddedDto, AccountCheckDto, AccountDto, AddAccount, ApiError, AttentionDto,
-    AvailableRepositoriesDto, ClosingChoice, Code, CommitDto, CommitQuery, Engine, LiveDto, ProfileDto,
-    RepositoryDto, StatusDto, SyncDto, SyncWhat,
+    AvailableRepositoriesDto, CardDto, CardQuery, CardShowDto, ClosingChoice, Code, CollectsDto, CommitDto,
+    CommitQuery, Engine, LiveDto, ProfileDto, RepositoryDto, SprintDto, StatusDto, SyncDto, SyncWhat,
 };
 use pdt_engine::supervisor::Supervisor;
 use serde::Deserialize;
@@ -143,9 +143,13 @@ calls! {
         provider: ProviderParam,
         url: Option<String>,
         name: Option<String>,
-        token: TokenParam
+        token: TokenParam,
+        email: Option<String>,
+        projects: Option<Vec<String>>,
+        collects: Option<CollectsDto>
     } -> AccountAddedDto = |host| {
-        let wanted = AddAccount { profile: profile.0, provider: provider.0, url, name, token: Some(token.0) };
+        let (profile, provider, token) = (profile.0, provider.0, Some(token.0));
+        let wanted = AddAccount { profile, provider, url, name, token, email, projects, collects };
         host.engine.add_account(wanted).await
     };
 
@@ -178,6 +182,17 @@ calls! {
     /// Commits, newest first.
     commits { profile: NameParam, query: CommitQuery } -> Vec<CommitDto> =
         |host| host.engine.commits(&profile.0, query).await;
+
+    /// Sprints: active ones first, then planned ones, then closed ones, the latest first.
+    sprints { profile: NameParam } -> Vec<SprintDto> = |host| host.engine.sprints(&profile.0).await;
+
+    /// Cards, by key.
+    cards { profile: NameParam, query: CardQuery } -> Vec<CardDto> =
+        |host| host.engine.cards(&profile.0, query).await;
+
+    /// One card with all that is known of it.
+    card { profile: NameParam, key: String, account: Option<String> } -> CardShowDto =
+        |host| host.engine.card(&profile.0, &key, account.as_deref()).await;
 
     /// Runs the loops that are asked for. Answers when they have ended; `live` tells how far they are.
     sync { profile: NameParam, what: SyncWhat } -> SyncDto =

@@ -70,7 +70,8 @@ impl Talk {
         let folder = tempfile::tempdir().unwrap();
         let environment = Environment::default();
         let secrets = Secrets::with(environment.clone(), Arc::new(MemoryKeychain::default()));
-        let parts = Parts { environment, secrets, clock: Arc::new(SystemClock) };
+        let jira_gateway = "https://gateway.invalid".parse().unwrap();
+        let parts = Parts { environment, secrets, clock: Arc::new(SystemClock), jira_gateway };
         let startup = Startup { data_dir: Some(folder.path().to_owned()) };
         let engine = Engine::open_with(startup, parts).unwrap();
         let stage = Arc::new(Stage::default());

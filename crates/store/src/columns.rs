@@ -13,8 +13,17 @@ use serde::de::DeserializeOwned;
 /// RFC 3339 has years of four digits only. A time outside them, which only a broken clock makes, is stored as
 /// the nearest that fits, so that stored times always sort as text.
 pub(crate) fn time_text(time: DateTime<Utc>) -> String {
-    time.clamp(year_start(0), year_start(10_000) - chrono::TimeDelta::seconds(1))
-        .to_rfc3339_opts(SecondsFormat::Secs, true)
+    within_reach(time).to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// A time that milliseconds matter to, `2026-02-18T23:15:00.000Z`; otherwise as [`time_text`]. One column holds
+/// one kind: the two do not sort among each other.
+pub(crate) fn exact_time_text(time: DateTime<Utc>) -> String {
+    within_reach(time).to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+fn within_reach(time: DateTime<Utc>) -> DateTime<Utc> {
+    time.clamp(year_start(0), year_start(10_000) - chrono::TimeDelta::milliseconds(1))
 }
 
 /// [`time_text`] for a time that may be missing.

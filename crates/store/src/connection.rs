@@ -13,7 +13,7 @@ use rusqlite::{Connection, MAIN_DB, OpenFlags};
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How many prepared statements a connection keeps: somewhat more than there are methods.
-const STATEMENTS: usize = 128;
+const STATEMENTS: usize = 192;
 
 /// The one connection that writes.
 ///

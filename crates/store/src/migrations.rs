@@ -11,8 +11,10 @@ use crate::error::StoreError;
 use crate::file::{beside, create_private};
 
 /// All migrations, oldest first. A released one is never edited; a change is one more.
-const LIST: &[M<'static>] =
-    &[M::up(include_str!("../../../migrations/0001_commits.sql")).foreign_key_check()];
+const LIST: &[M<'static>] = &[
+    M::up(include_str!("../../../migrations/0001_commits.sql")).foreign_key_check(),
+    M::up(include_str!("../../../migrations/0002_jira.sql")).foreign_key_check(),
+];
 
 /// [`LIST`], to run.
 pub(crate) static KNOWN: Migrations<'static> = Migrations::from_slice(LIST);
@@ -121,4 +123,4 @@ impl Turn {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,25 +1,46 @@
 //! The tables: one file each, with the type of its row and all SQL that is about it.
 
 mod accounts;
+mod board_cards;
+mod board_sprints;
+mod boards;
 mod branches;
+mod card_keys;
+mod card_list;
 mod commit_branches;
 mod commit_graph;
 mod commit_links;
 mod commit_list;
 mod commits;
+mod jira_cards;
 mod jira_projects;
+mod jira_sites;
+mod linkable_commits;
 mod profiles;
 mod repositories;
 mod runs;
 mod settings;
+mod sprint_cards;
+mod sprint_list;
+mod sprints;
 mod validators;
 
 pub use accounts::{Account, AccountState, NewAccount, Standing};
+pub use board_cards::{BoardMember, CardPlace};
+pub use board_sprints::ListedSprints;
+pub use boards::BoardRow;
 pub use branches::{Branch, BranchEvent, BranchEventKind, Movement, RecordTip};
+pub use card_list::{CardFilter, FoundCard, ListedCard};
 pub use commit_graph::GraphNode;
 pub use commit_list::{CommitFilter, ListedCommit};
 pub use commits::{FoundCommit, StoredPage, UnnamedCommit};
+pub use jira_cards::{CardChange, NewCard, RemovedHow, StoredDetails};
+pub use jira_sites::{Collects, JiraSite, JiraSiteAt, Thoroughness};
+pub use linkable_commits::LinkableCommit;
 pub use profiles::Profile;
 pub use repositories::{NewRepository, Repository};
 pub use runs::{FinishedRun, Run};
 pub use settings::PRINT_SALT;
+pub use sprint_cards::MemberRow;
+pub use sprint_list::{JiraCounts, ListedSprint};
+pub use sprints::{Reading, SprintRow};

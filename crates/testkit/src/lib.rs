@@ -1,5 +1,6 @@
 //! The far end for tests and for the demo: a fake GitHub and a fake GitLab on real sockets, which serve any
-//! git repository on disk as the real services would, errors and limits included.
+//! git repository on disk as the real services would, errors and limits included; and a fake [`jira`], Cloud or
+//! Data Center, which tells of a made-up [`World`].
 //!
 //! The `git` program is the source of truth. A repository is asked for its refs at every request, so whatever
 //! changes it (a [`git::GitRepo`], a person, a push) is seen at once; its commits are kept in memory, because
@@ -12,12 +13,14 @@
 
 pub mod bystander;
 pub mod demo;
+mod dice;
 pub mod far;
 pub mod faults;
 pub mod gate;
 pub mod git;
 pub mod github;
 pub mod gitlab;
+pub mod jira;
 pub mod recorded;
 #[cfg(target_os = "linux")]
 pub mod stage;
@@ -31,6 +34,7 @@ pub use gate::Gate;
 pub use git::{GitRepo, NewCommit, Plan};
 pub use github::{FakeGithub, GithubSettings};
 pub use gitlab::{FakeGitlab, GitlabSettings};
+pub use jira::{FakeJira, JiraSettings, World};
 pub use recorded::Recorded;
 #[cfg(target_os = "linux")]
 pub use stage::Stage;

@@ -1,6 +1,7 @@
 //! The stage of the scenarios: the real `pdt` in a home of its own, against fake services out of real git
 //! history. Nothing here is faked but the far end.
 pub(crate) mod far;
+pub(crate) mod site;
 pub(crate) mod truth;
 
 use std::ffi::OsStr;

@@ -1,14 +1,16 @@
 /**
  * Names by which tests find things, in jsdom, in Chromium and in the real window. They stay when the looks change.
  *
- * Frame: `nav-overview`, `nav-commits`, `nav-repositories`, `nav-accounts`; `profile-select`; `loop-line` (the loop's
- * state at the end of the rail); `keys-dialog`; `closing-dialog` with `closing-stay` and
+ * Frame: `nav-overview`, `nav-commits`, `nav-board`, `nav-repositories`, `nav-accounts`; `profile-select`; `loop-line`
+ * (a loop's state at the end of the rail, with data-loop); `keys-dialog`; `closing-dialog` with `closing-stay` and
  * `closing-quit`.
  * Overview: `headline` (the sentence), `sync-now`, `stop-sync`, `progress` (role=progressbar with aria-valuenow and
- * aria-valuemax), `sync-result` (what a sync by hand brought), `loop-panel` (with data-outcome), `attention-item` (with
- * data-severity) and `attention-action` in it, `reading-row` (a repository that is being read), `repository-state`.
+ * aria-valuemax), `sync-result` (what a sync by hand brought), `loop-panel` (with
+ * data-loop, data-outcome), `loop-sync` in it, `jira-progress` (as `progress`), `attention-item` (with
+ * data-severity) and `attention-action` in it, `reading-row` (a repository that is being read), `repository-state`, `sprint-state`.
  * First run: `first-run` (with data-step), `skip-first-run`, `finish-first-run`.
- * Accounts: `account-add`, `provider-github`, `provider-gitlab`, `field-url`, `field-name`, `field-token`,
+ * Accounts: `account-add`, `provider-github`, `provider-gitlab`, `provider-jira`, `field-url`, `field-email`, `field-projects`,
+ * `collect-kanban`, `collect-backlog`, `field-name`, `field-token`,
  * `create-token`, `submit`, `form-error`; `account-row` (with data-account, data-state), `account-check`,
  * `account-replace`, `account-remove`.
  * Repositories: `repo-url`, `repo-add`, `repo-row` (with data-repository, data-state), `repo-detail`, `repo-remove`;
@@ -17,6 +19,9 @@
  * Commits: `commit-row` (with data-sha), `commit-message` (first line, in the row), `commit-detail` (the panel),
  * `commit-full-message`, `commit-card`, `copy-sha`, `open-at-host`, `filter-text`, `filter-repository`,
  * `filter-unlinked`, `load-more`, `show-arrived`.
+ * Board: `sprint-select`, `sprint-header`, `board-column` (with data-category), `card-row` (with data-key, data-removed),
+ * `more-cards`; `card-detail` (the panel, with data-key), `card-description`, `card-relative`, `change-row`,
+ * `more-changes`, `copy-key`; `card-link` (a key in a commit), `filter-card` (commits of one card).
  * Everywhere: `dialog-confirm`, `dialog-cancel`, `error-panel`, `try-again`, `empty-state`.
  */
 export const TESTIDS = {
@@ -36,12 +41,19 @@ export const TESTIDS = {
   attentionAction: 'attention-action',
   readingRow: 'reading-row',
   repositoryState: 'repository-state',
+  sprintState: 'sprint-state',
+  loopSync: 'loop-sync',
+  jiraProgress: 'jira-progress',
   firstRun: 'first-run',
   skipFirstRun: 'skip-first-run',
   finishFirstRun: 'finish-first-run',
   accountAdd: 'account-add',
   fieldUrl: 'field-url',
   fieldName: 'field-name',
+  fieldEmail: 'field-email',
+  fieldProjects: 'field-projects',
+  collectKanban: 'collect-kanban',
+  collectBacklog: 'collect-backlog',
   fieldToken: 'field-token',
   createToken: 'create-token',
   submit: 'submit',
@@ -70,8 +82,21 @@ export const TESTIDS = {
   filterText: 'filter-text',
   filterRepository: 'filter-repository',
   filterUnlinked: 'filter-unlinked',
+  filterCard: 'filter-card',
+  cardLink: 'card-link',
   loadMore: 'load-more',
   showArrived: 'show-arrived',
+  sprintSelect: 'sprint-select',
+  sprintHeader: 'sprint-header',
+  boardColumn: 'board-column',
+  cardRow: 'card-row',
+  moreCards: 'more-cards',
+  cardDetail: 'card-detail',
+  cardDescription: 'card-description',
+  cardRelative: 'card-relative',
+  changeRow: 'change-row',
+  moreChanges: 'more-changes',
+  copyKey: 'copy-key',
   dialogConfirm: 'dialog-confirm',
   dialogCancel: 'dialog-cancel',
   errorPanel: 'error-panel',

@@ -4,10 +4,10 @@ use chrono::{DateTime, Utc};
 use pdt_domain::ids::Name;
 use pdt_domain::provider::Provider;
 use pdt_domain::secret::Token;
-use pdt_engine::api::{AccountCheckDto, AccountDto, AddAccount};
+use pdt_engine::api::{AccountCheckDto, AccountDto, AddAccount, CollectsDto};
 
 use super::note;
-use crate::args::{AccountCommand, AddArgs, AddCommand};
+use crate::args::{AccountCommand, AddArgs, AddCommand, Collect, JiraArgs};
 use crate::context::{Answer, Context};
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -19,8 +19,13 @@ use crate::token;
 
 pub(crate) async fn run(command: AccountCommand, context: &Context) -> Result<Answer, Failure> {
     match command {
-        AccountCommand::Add(AddCommand::Github(args)) => add(Provider::Github, args, context).await,
-        AccountCommand::Add(AddCommand::Gitlab(args)) => add(Provider::Gitlab, args, context).await,
+        AccountCommand::Add(AddCommand::Github(args)) => {
+            add(plain(Provider::Github, args, context)?, context).await
+        }
+        AccountCommand::Add(AddCommand::Gitlab(args)) => {
+            add(plain(Provider::Gitlab, args, context)?, context).await
+        }
+        AccountCommand::Add(AddCommand::Jira(args)) => add(jira(args, context)?, context).await,
         AccountCommand::List => {
             let accounts = context.engine.accounts(&context.profile).await?;
             context.answer(&accounts, |terminal| show(&accounts, terminal, context.now))
@@ -34,11 +39,31 @@ pub(crate) async fn run(command: AccountCommand, context: &Context) -> Result<An
     }
 }
 
-async fn add(provider: Provider, args: AddArgs, context: &Context) -> Result<Answer, Failure> {
+/// What connects an account at a service that wants no more than a token.
+fn plain(provider: Provider, args: AddArgs, context: &Context) -> Result<AddAccount, Failure> {
     let token = token_for(&args)?;
-    let profile = context.profile.clone();
-    let wanted =
-        AddAccount { profile, provider, url: args.url, name: args.name.map(|name| name.to_string()), token };
+    Ok(AddAccount {
+        profile: context.profile.clone(),
+        provider,
+        url: args.url,
+        name: args.name.map(|name| name.to_string()),
+        token,
+        email: None,
+        projects: None,
+        collects: None,
+    })
+}
+
+fn jira(args: JiraArgs, context: &Context) -> Result<AddAccount, Failure> {
+    let JiraArgs { common, email, projects, collect } = args;
+    let collects = collect.map(|what| CollectsDto {
+        kanban: what.contains(&Collect::Kanban),
+        backlog: what.contains(&Collect::Backlog),
+    });
+    Ok(AddAccount { email, projects, collects, ..plain(Provider::Jira, common, context)? })
+}
+
+async fn add(wanted: AddAccount, context: &Context) -> Result<Answer, Failure> {
     let added = context.engine.add_account(wanted).await?;
     note(&added.notes);
     context.answer(&added.account, |_| welcome(&added.account))
@@ -57,8 +82,12 @@ fn token_for(args: &AddArgs) -> Result<Option<Token>, Failure> {
 
 fn welcome(account: &AccountDto) -> String {
     let AccountDto { name, provider, url, login, .. } = account;
+    let next = match provider {
+        Provider::Github | Provider::Gitlab => "pdt repo add URL, or pdt repo add --choose",
+        Provider::Jira => "pdt sync jira",
+    };
     harmless(&format!("Connected to {} at {url} as {login}; the account is called {name}.", provider.title()))
-        + "\nNext: pdt repo add URL, or pdt repo add --choose.\n"
+        + &format!("\nNext: {next}.\n")
 }
 
 async fn check(name: Option<&str>, context: &Context) -> Result<Answer, Failure> {

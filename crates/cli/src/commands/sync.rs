@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pdt_domain::run::{Outcome, Trigger};
-use pdt_engine::api::{ApiError, CommitResultDto, LoopDto, SyncDto, SyncWhat};
+use pdt_engine::api::{ApiError, CommitResultDto, JiraResultDto, LoopDto, SyncDto, SyncWhat};
 use tokio_util::sync::CancellationToken;
 
 use crate::args::{SyncArgs, SyncLoop};
@@ -77,7 +77,10 @@ fn show(document: &SyncDto, terminal: Terminal) -> String {
         text += &summary("Commits", commits, &format!("{} new", counted(new, "commit")));
     }
     if let Some(jira) = &document.jira {
-        text += &summary("Jira", jira, &counted(jira.results.len(), "account"));
+        text += &sites_worth_showing(&jira.results, terminal);
+        let sum = |of: fn(&JiraResultDto) -> usize| jira.results.iter().map(of).sum();
+        let (new, changed) = (sum(|site| site.new_cards), sum(|site| site.changed_cards));
+        text += &summary("Jira", jira, &format!("{} new, {changed} changed", counted(new, "card")));
     }
     text
 }
@@ -91,6 +94,25 @@ fn worth_showing(results: &[CommitResultDto], terminal: Terminal) -> String {
             result.new_commits.to_string().into(),
             result.total_fetched.to_string().into(),
             Entry::toned(result.error.as_deref().unwrap_or_default(), Tone::Bad),
+        ]);
+    }
+    if listing.is_empty() { String::new() } else { listing.render(terminal, "") + "\n" }
+}
+
+/// The accounts that brought something or could not be read.
+fn sites_worth_showing(results: &[JiraResultDto], terminal: Terminal) -> String {
+    let columns = ["ACCOUNT", "BOARDS", "SPRINTS", "CARDS", "NEW", "CHANGED", "ERROR"];
+    let mut listing = Listing::new(columns).keeping_whole([1, 2, 3, 4, 5]);
+    let brought = |site: &&JiraResultDto| site.new_cards + site.changed_cards > 0 || site.error.is_some();
+    for site in results.iter().filter(brought) {
+        listing.add([
+            site.account.as_str().into(),
+            site.boards.to_string().into(),
+            site.sprints.to_string().into(),
+            site.cards.to_string().into(),
+            site.new_cards.to_string().into(),
+            site.changed_cards.to_string().into(),
+            Entry::toned(site.error.as_deref().unwrap_or_default(), Tone::Bad),
         ]);
     }
     if listing.is_empty() { String::new() } else { listing.render(terminal, "") + "\n" }

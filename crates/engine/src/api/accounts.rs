@@ -8,15 +8,18 @@ use pdt_domain::provider::Provider;
 use pdt_domain::secret::Token;
 use pdt_remote::http::{Kind, RemoteError};
 use pdt_remote::source::{CommitSource, Credential};
-use pdt_store::{Account, AccountState, NewAccount, Profile, Standing};
-use serde::Serialize;
+use pdt_store::{
+    Account, AccountState, Collects, JiraSite, JiraSiteAt, NewAccount, Profile, ReadTx, Standing,
+};
+use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
 
 use super::error::Code;
+use super::jira_site::{self, Found, SiteFound};
 use super::status::zulu;
 use super::{ApiError, Engine};
-use crate::connect::{Destination, commit_source};
+use crate::connect::{Destination, commit_source_at};
 use crate::secrets::{SecretErrorKind, variable_of};
 
 /// An account to connect.
@@ -32,6 +35,21 @@ pub struct AddAccount {
     pub name: Option<String>,
     /// The token; where none is given, the environment must hold it.
     pub token: Option<Token>,
+    /// The e-mail address to sign in with: Jira Cloud only.
+    pub email: Option<String>,
+    /// The Jira projects to keep to, by their keys; all that the account sees where none are given.
+    pub projects: Option<Vec<String>>,
+    /// What to collect of a Jira beside the cards of sprints; what was chosen before where nothing is given.
+    pub collects: Option<CollectsDto>,
+}
+
+/// What is collected of a Jira beside the cards of sprints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct CollectsDto {
+    /// Cards on boards without sprints.
+    pub kanban: bool,
+    /// Cards in backlogs and in planned sprints.
+    pub backlog: bool,
 }
 
 /// An account as it is listed.
@@ -62,6 +80,8 @@ pub struct AccountDto {
     #[serde(serialize_with = "zulu")]
     #[ts(type = "string | null")]
     pub expires_at: Option<DateTime<Utc>>,
+    /// What is collected beside the cards of sprints: Jira only.
+    pub collects: Option<CollectsDto>,
 }
 
 /// A connected account, with what the person should know about it.
@@ -94,7 +114,7 @@ impl Engine {
     /// keychain that cannot take it. Nothing is stored then.
     pub async fn add_account(&self, wanted: AddAccount) -> Result<AccountAddedDto, ApiError> {
         let given = wanted.token.as_ref().map(|token| Token::parse(token.expose())).transpose()?;
-        let wanted = AddAccount { token: given, ..wanted };
+        let wanted = jira_site::checked(AddAccount { token: given, ..wanted })?;
         let base = base_url(&wanted)?;
         let name = Name::parse(&wanted.name.clone().unwrap_or_else(|| default_name(wanted.provider, &base)))?;
         self.check_is_free(&wanted, &name, &base).await?;
@@ -105,17 +125,32 @@ impl Engine {
             }
             None => return Err(no_token(&name)),
         };
-        let source = self.source(wanted.provider, &name, &base, token.clone())?;
-        let credential = source.credential().await?;
-        let mut notes = notes_on(wanted.provider, &credential, self.core.now());
+        let found = self.ask(&wanted, &name, &base, token.clone()).await?;
+        let mut notes = notes_on(wanted.provider, &found.credential, self.core.now());
+        notes.extend(found.notes.clone());
         // A token that the environment gives stays where it is, and goes before any other.
         if wanted.token.is_some() {
             self.check_is_not_shadowed(&wanted.profile, &name, &token).await?;
             notes.extend(self.keep_token(&wanted, &name, &token).await?);
         }
-        let account =
-            self.store_account(&wanted, &name, &base, credential, source.credential_print()).await?;
-        Ok(AccountAddedDto { account: account.into(), notes })
+        let account = self.store_account(&wanted, &name, &base, found).await?;
+        Ok(AccountAddedDto { account: self.shown(account).await?, notes })
+    }
+
+    /// Asks the service whether it accepts the token, and what it is.
+    async fn ask(
+        &self,
+        wanted: &AddAccount,
+        name: &Name,
+        base: &BaseUrl,
+        token: Token,
+    ) -> Result<Found, ApiError> {
+        if wanted.provider == Provider::Jira {
+            return self.ask_jira(wanted, name, base, token).await;
+        }
+        let source = self.source(wanted.provider, name, base, token)?;
+        let credential = source.credential().await?;
+        Ok(Found { credential, print: source.credential_print(), site: None, notes: Vec::new() })
     }
 
     /// The accounts of a profile, by name.
@@ -124,7 +159,13 @@ impl Engine {
     /// An unknown profile; those of the database.
     pub async fn accounts(&self, profile: &Name) -> Result<Vec<AccountDto>, ApiError> {
         let Some(profile) = self.profile_or_empty(profile).await? else { return Ok(Vec::new()) };
-        Ok(self.accounts_of(&profile).await?.into_iter().map(AccountDto::from).collect())
+        let id = profile.id;
+        let read = move |tx: &ReadTx<'_>| {
+            let accounts = tx.accounts(id)?.into_iter();
+            accounts.map(|account| Ok((tx.jira_site(account.id)?, account))).collect::<Result<Vec<_>, _>>()
+        };
+        let accounts = self.core.db.read(read).await?;
+        Ok(accounts.into_iter().map(|(site, account)| AccountDto::of(account, site.as_ref())).collect())
     }
 
     /// Asks the services of one account, or of all, whether they accept the token.
@@ -168,9 +209,15 @@ impl Engine {
             // Where there is no keychain, there is no token in it.
             Ok(()) | Err(_) => {}
         }
-        let id = account.id;
+        let (id, shown) = (account.id, self.shown(account).await?);
         self.core.db.write(move |tx| tx.remove_account(id)).await?;
-        Ok(account.into())
+        Ok(shown)
+    }
+
+    async fn shown(&self, account: Account) -> Result<AccountDto, ApiError> {
+        let id = account.id;
+        let site = self.core.db.read(move |tx| tx.jira_site(id)).await?;
+        Ok(AccountDto::of(account, site.as_ref()))
     }
 
     pub(super) fn source(
@@ -180,8 +227,8 @@ impl Engine {
         base: &BaseUrl,
         token: Token,
     ) -> Result<Box<dyn CommitSource>, RemoteError> {
-        let to = Destination { account: name.as_str(), provider, base };
-        commit_source(&self.core, &to, token, CancellationToken::new())
+        let to = Destination { account: name.as_str(), provider, base, email: None };
+        commit_source_at(&self.core, &to, token, CancellationToken::new())
     }
 
     /// The source behind a stored account, with the token that is kept for it.
@@ -250,25 +297,30 @@ impl Engine {
         wanted: &AddAccount,
         name: &Name,
         base: &BaseUrl,
-        credential: Credential,
-        print: String,
+        found: Found,
     ) -> Result<Account, ApiError> {
-        let (profile, name, now) = (wanted.profile.clone(), name.clone(), self.core.now());
-        let (provider, url) = (wanted.provider, base.as_str().to_owned());
+        let (wanted, name, now) = (wanted.clone(), name.clone(), self.core.now());
+        let url = base.as_str().to_owned();
         let stored = self.core.db.write(move |tx| {
-            let profile_id = tx.ensure_profile(&profile, now)?;
-            tx.upsert_account(&NewAccount {
+            let profile_id = tx.ensure_profile(&wanted.profile, now)?;
+            let account = tx.upsert_account(&NewAccount {
                 profile_id,
-                provider,
+                provider: wanted.provider,
                 name: name.clone(),
                 url,
-                login: credential.login.clone(),
-                email: None,
-                projects: None,
-                state: accepted(&credential),
-                credential_print: Some(print),
+                login: found.credential.login.clone(),
+                email: wanted.email.clone(),
+                projects: wanted.projects.clone(),
+                state: accepted(&found.credential),
+                credential_print: Some(found.print),
                 now,
             })?;
+            if let Some(site) = found.site {
+                let before = tx.jira_site(account)?.map(|site| site.collects).unwrap_or_default();
+                let collects = wanted.collects.map_or(before, Collects::from);
+                let SiteFound { deployment, api_root } = site;
+                tx.set_jira_site(&JiraSiteAt { account, deployment, api_root, collects })?;
+            }
             tx.account_by_name(profile_id, &name)
         });
         stored.await?.ok_or_else(|| ApiError::new(Code::Storage, "The account could not be read back."))
@@ -279,10 +331,7 @@ impl Engine {
         profile: &Profile,
         mut account: Account,
     ) -> Result<AccountCheckDto, ApiError> {
-        let asked = match self.source_of(profile, &account).await {
-            Ok(source) => source.credential().await.map_err(|error| (Some(error.kind.clone()), error.into())),
-            Err(error) => Err((None, error)),
-        };
+        let asked = self.credential_of(profile, &account).await;
         let (ok, message) = match asked {
             Ok(credential) => {
                 account.state = accepted(&credential);
@@ -299,7 +348,23 @@ impl Engine {
         };
         let (id, state) = (account.id, account.state.clone());
         self.core.db.write(move |tx| tx.set_account_state(id, &state)).await?;
-        Ok(AccountCheckDto { account: account.into(), ok, message })
+        Ok(AccountCheckDto { account: self.shown(account).await?, ok, message })
+    }
+
+    /// Asks the service of a stored account whom its token belongs to.
+    async fn credential_of(
+        &self,
+        profile: &Profile,
+        account: &Account,
+    ) -> Result<Credential, (Option<Kind>, ApiError)> {
+        let refused = |error: RemoteError| (Some(error.kind.clone()), ApiError::from(error));
+        if account.provider == Provider::Jira {
+            let jira = self.jira_of(profile, account).await.map_err(|error| (None, error))?;
+            let me = jira.myself().await.map_err(refused)?;
+            return Ok(Credential { login: me.login, scopes: None, expires_at: None });
+        }
+        let source = self.source_of(profile, account).await.map_err(|error| (None, error))?;
+        source.credential().await.map_err(refused)
     }
 }
 
@@ -309,11 +374,12 @@ pub(super) fn names_of(accounts: &[Account]) -> impl Iterator<Item = &Name> {
 
 fn base_url(wanted: &AddAccount) -> Result<BaseUrl, ApiError> {
     Ok(match (&wanted.url, wanted.provider) {
-        (Some(url), Provider::Github | Provider::Gitlab) => BaseUrl::parse(url)?,
+        (Some(url), Provider::Github | Provider::Gitlab | Provider::Jira) => BaseUrl::parse(url)?,
         (None, Provider::Github) => BaseUrl::github_com(),
         (None, Provider::Gitlab) => BaseUrl::gitlab_com(),
-        (_, Provider::Jira) => {
-            return Err(ApiError::new(Code::Usage, "Jira accounts cannot be connected yet."));
+        (None, Provider::Jira) => {
+            return Err(ApiError::new(Code::Usage, "The address of the Jira is missing.")
+                .with_hint("It is what the browser shows, like https://acme.atlassian.net."));
         }
     })
 }
@@ -362,9 +428,10 @@ pub(super) fn expires_soon(expiry: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     expiry.signed_duration_since(now).num_days() < 14
 }
 
-impl From<Account> for AccountDto {
-    fn from(account: Account) -> Self {
+impl AccountDto {
+    fn of(account: Account, site: Option<&JiraSite>) -> Self {
         Self {
+            collects: site.map(|site| CollectsDto::from(site.collects)),
             name: account.name,
             provider: account.provider,
             url: account.url,
@@ -376,5 +443,17 @@ impl From<Account> for AccountDto {
             scopes: account.state.scopes,
             expires_at: account.state.expires_at,
         }
+    }
+}
+
+impl From<Collects> for CollectsDto {
+    fn from(Collects { kanban, backlog }: Collects) -> Self {
+        Self { kanban, backlog }
+    }
+}
+
+impl From<CollectsDto> for Collects {
+    fn from(CollectsDto { kanban, backlog }: CollectsDto) -> Self {
+        Self { kanban, backlog }
     }
 }

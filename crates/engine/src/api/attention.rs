@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use chrono::Local;
 use pdt_domain::ids::{Name, RepositoryId};
+use pdt_domain::provider::Provider;
 use pdt_domain::run::Loop;
-use pdt_store::{Account, Profile};
+use pdt_store::{Account, Profile, ReadTx};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -57,6 +58,8 @@ pub enum AttentionAction {
         #[ts(type = "number")]
         repository: RepositoryId,
     },
+    /// Look at the boards of Jira.
+    ShowBoard,
     /// Have the system ask for the keychain's password.
     UnlockKeychain,
     /// Sync now.
@@ -91,15 +94,21 @@ impl Engine {
             from_environment: BTreeSet::new(),
             keychain: None,
             repositories: Vec::new(),
+            boards: Vec::new(),
             last_run: None,
+            last_jira_run: None,
             warnings: self.warnings.to_vec(),
         };
         let Some(Profile { id, .. }) = profile else { return Ok(facts) };
-        let read = self
-            .core
-            .db
-            .read(move |tx| Ok((tx.accounts(id)?, tx.repositories(id)?, tx.last_run(id, Loop::Commits)?)));
-        (facts.accounts, facts.repositories, facts.last_run) = read.await?;
+        let read = move |tx: &ReadTx<'_>| {
+            let accounts = tx.accounts(id)?;
+            let jira = accounts.iter().filter(|account| account.provider == Provider::Jira);
+            let boards = jira.map(|account| tx.boards(account.id)).collect::<Result<Vec<_>, _>>()?.concat();
+            let runs = [tx.last_run(id, Loop::Commits)?, tx.last_run(id, Loop::Jira)?];
+            Ok((accounts, tx.repositories(id)?, boards, runs))
+        };
+        (facts.accounts, facts.repositories, facts.boards, [facts.last_run, facts.last_jira_run]) =
+            self.core.db.read(read).await?;
         let has = |account: &&Account| self.core.secrets.environment_has(&account.name);
         facts.from_environment = facts.accounts.iter().filter(has).map(|account| account.id).collect();
         if facts.from_environment.len() < facts.accounts.len() {

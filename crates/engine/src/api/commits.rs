@@ -197,7 +197,7 @@ fn repos(found: Vec<FoundCommit>) -> Vec<String> {
     found.into_iter().map(|commit| commit.repo).collect()
 }
 
-fn parse_key(text: &str) -> Result<CardKey, ApiError> {
+pub(super) fn parse_key(text: &str) -> Result<CardKey, ApiError> {
     CardKey::parse(text.trim()).map_err(|_| {
         let message = format!("{:?} is not a card key.", text.chars().take(80).collect::<String>());
         ApiError::new(Code::Usage, message).with_hint("Write it like ABC-123.")

@@ -12,7 +12,7 @@ use ts_rs::TS;
 
 use crate::folders::FolderError;
 use crate::guard::GuardError;
-use crate::jobs::commits::JobError;
+use crate::jobs::run::JobError;
 use crate::secrets::SecretError;
 
 /// What a shell does differently for an error.

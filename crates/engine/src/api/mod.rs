@@ -4,15 +4,19 @@
 mod about;
 mod accounts;
 mod attention;
+mod card_details;
+mod cards;
 mod changes;
 mod closing;
 mod commits;
 mod doctor;
 mod error;
+mod jira_site;
 mod links;
 mod live;
 mod profiles;
 mod repositories;
+mod sprints;
 mod status;
 mod sync;
 
@@ -23,6 +27,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use pdt_domain::ids::Name;
 use pdt_store::{Account, Db, Profile};
+use url::Url;
 
 use crate::clock::{Clock, SystemClock};
 use crate::core::Core;
@@ -32,16 +37,19 @@ use crate::secrets::Secrets;
 use crate::settings::{Chosen, PDT_DATA_DIR, PDT_LOG, SettingWarning, Settings, Source};
 
 pub use about::AboutDto;
-pub use accounts::{AccountAddedDto, AccountCheckDto, AccountDto, AddAccount};
+pub use accounts::{AccountAddedDto, AccountCheckDto, AccountDto, AddAccount, CollectsDto};
 pub use attention::{AttentionAction, AttentionDto};
+pub use card_details::{CardDetailsDto, ChangeDto, ChangeItemDto, RelativeDto, SprintRefDto};
+pub use cards::{CardDto, CardQuery, CardShowDto, Removed};
 pub use changes::Changes;
 pub use closing::ClosingChoice;
 pub use commits::{CommitDto, CommitQuery, LinkDto};
 pub use doctor::{CheckDto, DoctorDto};
 pub use error::{ApiError, Code, ExitClass};
-pub use live::{FailedDto, LiveDto, ReadingDto, RunDto};
+pub use live::{FailedDto, JiraFailedDto, JiraReadingDto, JiraRunDto, LiveDto, ReadingDto, RunDto};
 pub use profiles::ProfileDto;
 pub use repositories::{AvailableDto, AvailableRepositoriesDto, RepositoryDto};
+pub use sprints::SprintDto;
 pub use status::{LoopStatusDto, StatusDto};
 pub use sync::{CommitResultDto, JiraResultDto, LoopDto, SyncDto, SyncWhat};
 
@@ -80,7 +88,8 @@ impl Engine {
             None => (environment, Vec::new()),
         };
         let secrets = Secrets::from_system(environment.clone());
-        let parts = Parts { environment, secrets, clock: Arc::new(SystemClock) };
+        let jira_gateway = jira_site::gateway();
+        let parts = Parts { environment, secrets, clock: Arc::new(SystemClock), jira_gateway };
         let mut engine = Self::open_with(startup, parts)?;
         let file_warnings = file_warnings.iter().map(ToString::to_string);
         engine.warnings = file_warnings.chain(engine.warnings.iter().cloned()).collect();
@@ -122,6 +131,7 @@ impl Engine {
             clock: parts.clock,
             folder: Arc::new(folder),
             print_salt: print_salt.into(),
+            jira_gateway: Arc::new(parts.jira_gateway),
         };
         Ok(Self { core, warnings: warnings.iter().map(ToString::to_string).collect() })
     }
@@ -204,4 +214,6 @@ pub struct Parts {
     pub secrets: Secrets,
     /// What time it is.
     pub clock: Arc<dyn Clock>,
+    /// Where Atlassian takes scoped tokens of its Cloud.
+    pub jira_gateway: Url,
 }

@@ -1,6 +1,6 @@
 //! A sync asked for by hand. It takes the same way as a scheduled one.
 
-use pdt_domain::ids::{Name, ProfileId, RepositoryId};
+use pdt_domain::ids::{Name, RepositoryId};
 use pdt_domain::provider::Provider;
 use pdt_domain::run::{Outcome, Trigger};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,10 @@ use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
 
 use super::{ApiError, Engine};
-use crate::jobs::commits::{self, Ended, Order, Receipt, RepositoryReceipt};
+use crate::jobs::commits::{self, RepositoryReceipt};
+use crate::jobs::jira::{self, AccountReceipt};
+use crate::jobs::receipt::{Entry, Receipt};
+use crate::jobs::run::{BROKEN, Ended, Order};
 use crate::progress::ProgressSink;
 
 /// Which loops are to run.
@@ -76,11 +79,26 @@ pub struct CommitResultDto {
 
 /// What came of one Jira account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct JiraResultDto {}
+pub struct JiraResultDto {
+    /// The account's name.
+    #[ts(type = "string")]
+    pub account: Name,
+    /// Boards that it sees.
+    pub boards: u32,
+    /// Sprints that these boards show, whatever their state.
+    pub sprints: u32,
+    /// Cards in active sprints.
+    pub cards: u32,
+    /// Cards that were not there before.
+    pub new_cards: usize,
+    /// Known cards that have changed.
+    pub changed_cards: usize,
+    /// What went wrong, in a sentence.
+    pub error: Option<String>,
+}
 
 impl Engine {
-    /// Runs the loops that are asked for, one after the other, for one profile. What was fetched before
-    /// `cancel` is kept.
+    /// Runs the loops that are asked for, side by side, for one profile. What was fetched before `cancel` is kept.
     ///
     /// # Errors
     /// An unknown profile; those of the database. A service's faults are part of the document instead.
@@ -93,36 +111,33 @@ impl Engine {
         cancel: CancellationToken,
     ) -> Result<SyncDto, ApiError> {
         let profile = self.profile_or_empty(profile).await?.map(|profile| profile.id);
-        let commits = match what {
-            SyncWhat::Both | SyncWhat::Commits => {
-                Some(self.sync_commits(profile, trigger, progress, cancel).await?)
+        let order = profile.map(|profile| Order { profile, trigger, progress, cancel });
+        let order = order.as_ref();
+        let commits = async {
+            match what {
+                SyncWhat::Both | SyncWhat::Commits => self.sync_commits(order).await.map(Some),
+                SyncWhat::Jira => Ok(None),
             }
-            SyncWhat::Jira => None,
         };
-        let jira = match what {
-            SyncWhat::Both | SyncWhat::Jira => Some(LoopDto::skipped("no Jira account is connected")),
-            SyncWhat::Commits => None,
+        let jira = async {
+            match what {
+                SyncWhat::Both | SyncWhat::Jira => self.sync_jira(order).await.map(Some),
+                SyncWhat::Commits => Ok(None),
+            }
         };
-        Ok(SyncDto { commits, jira })
+        // Both to their end, also if one fails: what the other one does is not cut off.
+        let (commits, jira) = futures::future::join(commits, jira).await;
+        Ok(SyncDto { commits: commits?, jira: jira? })
     }
 
-    async fn sync_commits(
-        &self,
-        profile: Option<ProfileId>,
-        trigger: Trigger,
-        progress: ProgressSink,
-        cancel: CancellationToken,
-    ) -> Result<LoopDto<CommitResultDto>, ApiError> {
-        let Some(profile) = profile else { return Ok(LoopDto::skipped(NO_REPOSITORY)) };
-        let order = Order { profile, trigger, progress, cancel };
-        Ok(match commits::run(&self.core, &order).await? {
-            Ended::AlreadyRunning => {
-                LoopDto { already_running: true, ..LoopDto::skipped("a run of this loop is already going") }
-            }
-            Ended::Broken => LoopDto::broken(),
-            Ended::NothingToDo => LoopDto::skipped(NO_REPOSITORY),
-            Ended::Ran(receipt) => receipt.into(),
-        })
+    async fn sync_commits(&self, order: Option<&Order>) -> Result<LoopDto<CommitResultDto>, ApiError> {
+        let Some(order) = order else { return Ok(LoopDto::skipped(NO_REPOSITORY)) };
+        Ok(LoopDto::of(commits::run(&self.core, order).await?, NO_REPOSITORY))
+    }
+
+    async fn sync_jira(&self, order: Option<&Order>) -> Result<LoopDto<JiraResultDto>, ApiError> {
+        let Some(order) = order else { return Ok(LoopDto::skipped(NO_JIRA)) };
+        Ok(LoopDto::of(jira::run(&self.core, order).await?, NO_JIRA))
     }
 }
 
@@ -151,28 +166,58 @@ impl SyncDto {
 }
 
 const NO_REPOSITORY: &str = "no repository is tracked";
+const NO_JIRA: &str = "no Jira account is connected";
 
 impl<R> LoopDto<R> {
+    fn of<E>(ended: Ended<E>, nothing_to_do: &str) -> Self
+    where
+        E: Entry + Into<R>,
+    {
+        match ended {
+            Ended::AlreadyRunning => {
+                Self { already_running: true, ..Self::skipped("a run of this loop is already going") }
+            }
+            Ended::Broken => Self::broken(),
+            Ended::NothingToDo => Self::skipped(nothing_to_do),
+            Ended::Ran(receipt) => receipt.into(),
+        }
+    }
+
     fn skipped(reason: &str) -> Self {
         let reason = Some(reason.to_owned());
         Self { outcome: Outcome::Skipped, reason, requests: 0, results: Vec::new(), already_running: false }
     }
-}
 
-impl<R> LoopDto<R> {
     fn broken() -> Self {
-        Self { outcome: Outcome::Failed, ..Self::skipped(commits::BROKEN) }
+        Self { outcome: Outcome::Failed, ..Self::skipped(BROKEN) }
     }
 }
 
-impl From<Receipt> for LoopDto<CommitResultDto> {
-    fn from(receipt: Receipt) -> Self {
+impl<E, R> From<Receipt<E>> for LoopDto<R>
+where
+    E: Entry + Into<R>,
+{
+    fn from(receipt: Receipt<E>) -> Self {
         Self {
             outcome: receipt.outcome(),
             reason: receipt.reason(),
             requests: receipt.requests,
-            results: receipt.repositories.into_iter().map(CommitResultDto::from).collect(),
+            results: receipt.entries.into_iter().map(Into::into).collect(),
             already_running: false,
+        }
+    }
+}
+
+impl From<AccountReceipt> for JiraResultDto {
+    fn from(receipt: AccountReceipt) -> Self {
+        Self {
+            error: receipt.error(),
+            account: receipt.account,
+            boards: receipt.boards,
+            sprints: receipt.sprints,
+            cards: receipt.cards,
+            new_cards: receipt.new_cards,
+            changed_cards: receipt.changed_cards,
         }
     }
 }

@@ -1,4 +1,11 @@
-//! The work of the loops. A job takes the guard, asks, stores, and leaves a receipt; who asked for it and when
-//! the next run is due are none of its business.
+//! The work of the two loops. Each has a folder of its own; what they share is how a run begins and ends
+//! ([`run`]), how an account is asked ([`account`]), what went wrong ([`fault`]), what is left behind
+//! ([`receipt`]), and how commits are linked anew when other projects are known ([`links`]).
 
+pub(crate) mod account;
 pub(crate) mod commits;
+pub(crate) mod fault;
+pub(crate) mod jira;
+pub(crate) mod links;
+pub(crate) mod receipt;
+pub(crate) mod run;

@@ -1,25 +1,28 @@
+use pdt_domain::ids::RepositoryId;
+
 use super::*;
+use crate::api::{FailedDto, JiraFailedDto, JiraReadingDto, ReadingDto, RunDto};
 
 fn runner(serial: u64) -> Runner {
     Runner { serial, profile: Name::default_profile(), started_at: DateTime::UNIX_EPOCH }
 }
 
 fn begun(repositories: usize) -> Progress {
-    Progress::Begun { repositories }
+    Progress::Commits(CommitStep::Begun { repositories })
 }
 
 fn looked_at(id: i64) -> Progress {
-    Progress::Repository { id: RepositoryId(id), name: format!("acme/{id}") }
+    Progress::Commits(CommitStep::Repository { id: RepositoryId(id), name: format!("acme/{id}") })
 }
 
 fn reading(id: i64, branch: &str, done: usize, commits: usize) -> Progress {
     let (name, branch) = (format!("acme/{id}"), Some(branch.to_owned()));
-    Progress::Reading { id: RepositoryId(id), name, branch, done, of: 3, commits }
+    Progress::Commits(CommitStep::Reading { id: RepositoryId(id), name, branch, done, of: 3, commits })
 }
 
 fn finished(id: i64, new_commits: usize, error: Option<&str>) -> Progress {
     let (id, name, error) = (RepositoryId(id), format!("acme/{id}"), error.map(str::to_owned));
-    Progress::Finished { id, name, new_commits, error }
+    Progress::Commits(CommitStep::Finished { id, name, new_commits, error })
 }
 
 /// What the board shows after these steps of one run.
@@ -115,4 +118,47 @@ fn who_watches_is_not_woken_for_nothing() {
     watch.mark_unchanged();
     board.take(&runner(1), &begun(1));
     assert!(!watch.has_changed().unwrap(), "it is shown already");
+}
+
+fn jira(step: JiraStep) -> Progress {
+    Progress::Jira(step)
+}
+
+#[test]
+fn a_jira_run_is_told_by_board_and_sprint_beside_the_commits_run() {
+    let (board, site) = (Board::new(), Name::parse("acme").unwrap());
+    board.take(&runner(1), &begun(2));
+    let name = || "Alpha".to_owned();
+    for step in [
+        JiraStep::Begun { accounts: 1 },
+        JiraStep::Boards { account: site.clone(), boards: 2 },
+        JiraStep::Board { account: site.clone(), name: name() },
+        JiraStep::BoardDone { account: site.clone(), name: name(), error: Some("It is shut.".to_owned()) },
+        JiraStep::Sprints { account: site.clone(), sprints: 3 },
+        JiraStep::Sprint { account: site.clone(), name: "Sprint 4".to_owned(), cards: 0 },
+        JiraStep::Sprint { account: site.clone(), name: "Sprint 4".to_owned(), cards: 50 },
+    ] {
+        board.take(&runner(1), &jira(step));
+    }
+    let shown = board.watch().borrow().clone();
+    assert!(shown.commits.is_some(), "the other loop goes on");
+    let run = shown.jira.unwrap();
+    assert_eq!((run.boards_done, run.boards_of, run.sprints_done, run.sprints_of), (1, 2, 0, 3));
+    let sprint = Some("Sprint 4".to_owned());
+    assert_eq!(run.reading, [JiraReadingDto { account: site.clone(), board: None, sprint, cards: 50 }]);
+    let failed = JiraFailedDto { name: "board Alpha".to_owned(), error: "It is shut.".to_owned() };
+    assert_eq!(run.failed, [failed]);
+
+    let done = |new_cards| JiraStep::SprintDone {
+        account: site.clone(),
+        name: "Sprint 4".to_owned(),
+        new_cards,
+        changed_cards: 1,
+        error: None,
+    };
+    board.take(&runner(1), &jira(done(3)));
+    let run = board.watch().borrow().jira.clone().unwrap();
+    assert_eq!((run.sprints_done, run.new_cards, run.changed_cards, run.reading.len()), (1, 3, 1, 0));
+    board.clear(&runner(1));
+    assert_eq!(*board.watch().borrow(), LiveDto::default(), "nothing is going on");
 }

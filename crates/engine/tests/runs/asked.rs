@@ -43,6 +43,9 @@ async fn a_token_is_taken_as_it_was_pasted_and_one_that_cannot_be_is_not_sent() 
             url: Some(stage.github.url().to_owned()),
             name: Some("other".to_owned()),
             token: Some(Token::new(text.to_owned())),
+            email: None,
+            projects: None,
+            collects: None,
         };
         let error = stage.engine.add_account(account).await.unwrap_err();
         assert!(error.code == Code::Usage && error.message.starts_with(said), "{error}");

@@ -49,7 +49,8 @@ impl Stage {
         let keychain = Arc::new(MemoryKeychain::default());
         let secrets = Secrets::with(environment.clone(), keychain.clone());
         let data_dir = Some(folder.path().join("data"));
-        let parts = Parts { environment, secrets, clock: engines };
+        let jira_gateway = "https://gateway.invalid".parse().unwrap();
+        let parts = Parts { environment, secrets, clock: engines, jira_gateway };
         let engine = Engine::open_with(Startup { data_dir }, parts).unwrap();
         let stage = Self { _folder: folder, clock, keychain, engine, github, repo };
         stage.connect(TOKEN).await;
@@ -66,6 +67,9 @@ impl Stage {
             url: Some(self.github.url().to_owned()),
             name: Some("work".to_owned()),
             token: Some(Token::new(token.to_owned())),
+            email: None,
+            projects: None,
+            collects: None,
         };
         self.engine.add_account(account).await.unwrap();
     }

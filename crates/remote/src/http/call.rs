@@ -18,6 +18,15 @@ pub(super) enum Target {
     Absolute(Url),
 }
 
+/// Whether a call tells who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Signature {
+    /// It carries the account's credential.
+    Account,
+    /// It carries none.
+    Anonymous,
+}
+
 /// One read of a service. Every call may be repeated: PDT changes nothing on a service.
 #[derive(Clone, PartialEq)]
 pub struct Call {
@@ -26,6 +35,7 @@ pub struct Call {
     pub(super) headers: HeaderMap,
     pub(super) validator: Option<String>,
     pub(super) body: Option<Value>,
+    pub(super) signature: Signature,
 }
 
 impl Call {
@@ -57,7 +67,21 @@ impl Call {
     }
 
     fn to(target: Target) -> Self {
-        Self { target, query: Vec::new(), headers: HeaderMap::new(), validator: None, body: None }
+        Self {
+            target,
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            validator: None,
+            body: None,
+            signature: Signature::Account,
+        }
+    }
+
+    /// The same without the account's credential, for what a service tells everybody.
+    #[must_use]
+    pub fn anonymous(mut self) -> Self {
+        self.signature = Signature::Anonymous;
+        self
     }
 
     /// Adds a parameter to the query; name and value are encoded here.
@@ -94,6 +118,7 @@ impl Call {
             headers: self.headers.clone(),
             validator: None,
             body: self.body.clone(),
+            signature: self.signature,
         }
     }
 }

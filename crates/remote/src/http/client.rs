@@ -5,13 +5,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
-use pdt_domain::secret::Token;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use url::Url;
 
 use super::config::ClientConfig;
+use super::credential::{Credential, Unsendable};
 use super::error::{Who, quoted};
 use super::exchange::{NoWire, Wire};
 use super::gate::Gate;
@@ -29,17 +28,18 @@ impl ApiClient {
     /// Makes the client; nothing is sent yet.
     ///
     /// # Errors
-    /// [`Kind::TokenRefused`] where the token holds characters that no header can carry; [`Kind::Certificate`]
-    /// where a certificate file cannot be read or holds no certificate, naming it.
+    /// [`Kind::TokenRefused`] where the token or the e-mail address holds characters that no header can carry;
+    /// [`Kind::Certificate`] where a certificate file cannot be read or holds no certificate, naming it.
     pub fn new(config: ClientConfig) -> Result<Self, RemoteError> {
         let origin = Origin::new(config.api_root);
         let who = Who { provider: config.provider, account: config.account, host: origin.host() };
-        let wire = Wire::new(config.provider, &config.token, &origin, &config.certificates, &config.timing)
+        let credential = Credential::new(config.login, config.token);
+        let wire = Wire::new(config.provider, &credential, &origin, &config.certificates, &config.timing)
             .map_err(|reason| unusable(&who, &reason))?;
         let inner = Sender {
             who,
-            print: fingerprint(&config.print_salt, &config.token),
-            token: config.token,
+            print: credential.fingerprint(&config.print_salt),
+            credential,
             origin,
             wire,
             gate: Gate::default(),
@@ -77,7 +77,7 @@ impl ApiClient {
         self.inner.requests.load(Ordering::Relaxed)
     }
 
-    /// A fingerprint of the token, 16 hexadecimal digits, to which stored validators are bound: an `ETag` that
+    /// A fingerprint of the credential, 16 hexadecimal digits, to which stored validators are bound: an `ETag` that
     /// one token got means nothing to another.
     #[must_use]
     pub fn credential_print(&self) -> &str {
@@ -105,8 +105,13 @@ impl ApiClient {
     }
 
     /// A list does not end.
-    pub(super) fn endless(&self) -> RemoteError {
+    pub(crate) fn endless(&self) -> RemoteError {
         self.inner.who.error(Kind::PageLoop, None)
+    }
+
+    /// A good answer lacks what cannot be done without; `what` says so, and may hold words of the service.
+    pub(crate) fn unusable(&self, what: &str) -> RemoteError {
+        self.inner.who.error(Kind::Unreadable, Some(self.inner.quote(what)))
     }
 }
 
@@ -123,17 +128,8 @@ impl fmt::Debug for ApiClient {
 fn unusable(who: &Who, reason: &NoWire) -> RemoteError {
     let kind = match reason {
         NoWire::Certificates(_) => Kind::Certificate,
-        NoWire::Token => Kind::TokenRefused,
+        NoWire::Credential(Unsendable::Token | Unsendable::Login) => Kind::TokenRefused,
         NoWire::Client => Kind::Passing,
     };
     who.error(kind, Some(reason.to_string()))
-}
-
-/// Eight bytes of a salted hash: enough to tell tokens apart, nothing to find one by.
-fn fingerprint(salt: &str, token: &Token) -> String {
-    let mut hash = Sha256::new();
-    hash.update(salt.as_bytes());
-    hash.update([0]);
-    hash.update(token.expose().as_bytes());
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

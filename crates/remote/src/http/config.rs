@@ -55,6 +55,8 @@ pub struct ClientConfig {
     pub provider: Provider,
     /// Where that service's API begins: `https://api.github.com`, `https://gitlab.example/api/v4`.
     pub api_root: Url,
+    /// The e-mail address to sign in with, together with the token: Jira Cloud. `None`: the token alone.
+    pub login: Option<String>,
     /// Its token.
     pub token: Token,
     /// Salt of the token's fingerprint, chosen once for a database.

@@ -1,9 +1,8 @@
 //! One request, one answer: the only lines of PDT that touch the wire.
 
-use http::header::{ACCEPT, AUTHORIZATION, IF_NONE_MATCH};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, IF_NONE_MATCH};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use pdt_domain::provider::Provider;
-use pdt_domain::secret::Token;
 use serde_json::Value;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
@@ -11,7 +10,9 @@ use std::time::Duration;
 use url::Url;
 
 use super::Timing;
+use super::call::Signature;
 use super::certificates::{self, Unusable};
+use super::credential::{Credential, Unsendable};
 use super::fault::Fault;
 use super::origin::Origin;
 use super::reply::{End, Reply};
@@ -27,6 +28,7 @@ pub(super) struct Request<'c> {
     pub(super) method: &'c Method,
     pub(super) url: &'c Url,
     pub(super) headers: &'c HeaderMap,
+    pub(super) signature: Signature,
     pub(super) validator: Option<&'c str>,
     pub(super) body: Option<&'c Value>,
     /// How much time is left for it.
@@ -51,25 +53,25 @@ pub(super) struct Wire {
 pub(super) enum NoWire {
     #[error(transparent)]
     Certificates(#[from] Unusable),
-    #[error("it is empty or holds a line end or another character that no token has")]
-    Token,
+    #[error(transparent)]
+    Credential(#[from] Unsendable),
     #[error("no HTTP client could be made")]
     Client,
 }
 
 impl Wire {
-    /// Sets up connections that carry this token to this origin.
+    /// Sets up connections that carry this credential to this origin.
     ///
     /// # Errors
-    /// Where the token cannot stand in a header or a certificate file cannot be used.
+    /// Where the credential cannot stand in a header or a certificate file cannot be used.
     pub(super) fn new(
         provider: Provider,
-        token: &Token,
+        credential: &Credential,
         origin: &Origin,
         files: &[PathBuf],
         timing: &Timing,
     ) -> Result<Self, NoWire> {
-        let headers = standing_headers(provider, token)?;
+        let headers = standing_headers(provider, credential)?;
         let builder = reqwest::Client::builder()
             .user_agent(concat!("PDT/", env!("CARGO_PKG_VERSION")))
             .redirect(reqwest::redirect::Policy::none())
@@ -102,6 +104,9 @@ impl Wire {
     fn prepare(&self, request: &Request<'_>) -> reqwest::RequestBuilder {
         let mut headers = self.headers.clone();
         headers.extend(request.headers.clone());
+        if request.signature == Signature::Anonymous {
+            headers.remove(AUTHORIZATION);
+        }
         if let Some(etag) = request.validator.and_then(|etag| HeaderValue::from_str(etag).ok()) {
             headers.insert(IF_NONE_MATCH, etag);
         }
@@ -124,31 +129,27 @@ fn at_home(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
 
 /// What every request carries.
 /// <https://docs.github.com/en/rest/about-the-rest-api/api-versions>
-fn standing_headers(provider: Provider, token: &Token) -> Result<HeaderMap, NoWire> {
+fn standing_headers(provider: Provider, credential: &Credential) -> Result<HeaderMap, NoWire> {
     let mut headers = HeaderMap::new();
-    headers.insert(AUTHORIZATION, bearer(token)?);
+    headers.insert(AUTHORIZATION, credential.header()?);
     match provider {
         Provider::Github => {
             headers.insert(ACCEPT, HeaderValue::from_static("application/vnd.github+json"));
             let version = HeaderName::from_static("x-github-api-version");
             headers.insert(version, HeaderValue::from_static("2022-11-28"));
         }
-        Provider::Gitlab | Provider::Jira => {
+        Provider::Gitlab => {
             headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        }
+        Provider::Jira => {
+            headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+            // Its own words end up in PDT's sentences, and come in the account's language unless both are there.
+            headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("en"));
+            let insists = HeaderName::from_static("x-force-accept-language");
+            headers.insert(insists, HeaderValue::from_static("true"));
         }
     }
     Ok(headers)
-}
-
-/// GitLab takes personal tokens so too; its own header would not be stripped by tools between.
-fn bearer(token: &Token) -> Result<HeaderValue, NoWire> {
-    let text = token.expose();
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Err(NoWire::Token);
-    }
-    let mut value = HeaderValue::from_str(&format!("Bearer {text}")).map_err(|_| NoWire::Token)?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 async fn read(mut response: reqwest::Response) -> Reply {

@@ -8,12 +8,13 @@ use pdt_domain::provider::Provider;
 use tokio::time::Instant;
 use url::Url;
 
+use super::call::Signature;
 use super::fault::Fault;
 use super::origin::Origin;
 use super::policy::Tries;
 use super::reply::{End, Reply};
 use super::verdict::{self, Asked, Host, Verdict};
-use super::{Call, Kind, Timing, error};
+use super::{Call, Kind, Timing, error, refusal};
 
 /// More redirects than any service needs.
 const MOST_REDIRECTS: u32 = 5;
@@ -68,6 +69,11 @@ impl Journey {
         tokio::time::sleep(pause).await;
         self.tries.waited += pause;
         self.deadline += pause;
+    }
+
+    /// Who is asked, and how, for what an answer that came just now means.
+    pub(super) fn asked(&self, provider: Provider, signature: Signature) -> Asked<'_> {
+        Asked { provider, method: &self.method, signature, at: Utc::now() }
     }
 
     /// Counts a try that came to nothing.
@@ -126,10 +132,10 @@ pub(super) enum Outcome {
 }
 
 impl Outcome {
-    pub(super) fn verdict(&self, provider: Provider, method: &Method, origin: &Origin) -> Verdict {
+    pub(super) fn verdict(&self, asked: Asked<'_>, origin: &Origin) -> Verdict {
         let host = if origin.is_loopback() { Host::Loopback } else { Host::Remote };
         match self {
-            Self::Answered(reply) => verdict::of_reply(Asked { provider, method, at: Utc::now() }, reply),
+            Self::Answered(reply) => verdict::of_reply(asked, reply),
             Self::Failed(fault) => verdict::of_fault(fault, host),
         }
     }
@@ -166,6 +172,10 @@ impl Outcome {
         match (&reply.end, kind) {
             (End::Broken(fault), _) if reply.status.is_success() => Some(fault.words()),
             (_, Kind::Unreadable) => Some(reply.description()),
+            // Such an answer speaks of what a stranger does not see, not of the token.
+            (_, Kind::TokenRefused) if refusal::is_sign_in_failed(reply) => {
+                Some("signing in with it failed".to_owned())
+            }
             (_, Kind::Passing) if reply.status.is_success() => Some("the answer was cut off".to_owned()),
             _ if reply.is_html() => Some(format!("it sent {}", reply.description())),
             _ => reply.message().map(|words| error::quoted(&words)),

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use http::HeaderMap;
+use pdt_domain::provider::Provider;
 
 /// A wait named by a service is believed up to a day. A wrong number must not silence an account for good.
 pub(super) const LONGEST_BELIEVED: Duration = Duration::from_secs(24 * 60 * 60);
@@ -33,6 +34,15 @@ impl Limits {
             retry_after: text(headers, "retry-after").and_then(|value| retry_after(value, now)),
             remaining: either("ratelimit-remaining").and_then(|value| value.parse().ok()),
             reset: either("ratelimit-reset").and_then(point_in_time).map(|point| until(point, now)),
+        }
+    }
+
+    /// The wait that a 429 names. Jira's reset is that of the very limit that was hit, whatever is said to remain
+    /// of another.
+    pub(super) fn named_wait_of_429(self, provider: Provider) -> Option<Duration> {
+        match provider {
+            Provider::Github | Provider::Gitlab => self.named_wait(),
+            Provider::Jira => self.retry_after.or(self.reset),
         }
     }
 
@@ -160,5 +170,19 @@ mod tests {
         assert_eq!(read(&both).named_wait(), seconds(5), "Retry-After is meant for this very answer");
         assert_eq!(read(&[("retry-after", "x"), none_left[0], none_left[1]]).named_wait(), seconds(90));
         assert_eq!(read(&[]).named_wait(), None, "Enterprise sends no limit headers by default");
+    }
+
+    #[test]
+    fn the_reset_of_a_jiras_429_is_its_wait() {
+        let reset = [("x-ratelimit-reset", "2026-02-18T12:02Z")];
+        let some_left = [("x-ratelimit-remaining", "7"), reset[0]];
+        let both = [("retry-after", "5"), reset[0]];
+        let wait = |pairs: &[_], provider| read(pairs).named_wait_of_429(provider);
+        for headers in [&reset[..], &some_left[..]] {
+            assert_eq!(wait(headers, Provider::Jira), seconds(120), "{headers:?}");
+            assert_eq!(wait(headers, Provider::Github), None, "GitHub's may be another limit's: {headers:?}");
+        }
+        assert_eq!(wait(&both, Provider::Jira), seconds(5), "Retry-After goes before it");
+        assert_eq!(wait(&[], Provider::Jira), None, "it may name none");
     }
 }

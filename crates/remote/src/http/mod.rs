@@ -6,7 +6,8 @@
 //!   headers; `policy` decides what to do next. All of them are pure.
 //! - `client` is what the rest of PDT sees, made of a `config`; `sender` does what was decided. `exchange` sends
 //!   one request, `journey` keeps where a call stands, `gate` what the account's calls have to know of each
-//!   other, `origin` where they may go, `certificates` whom they trust, `fault` why no answer came.
+//!   other, `origin` where they may go, `credential` what they sign in with, `certificates` whom they trust,
+//!   `fault` why no answer came.
 //! - `page` walks lists page by page; `error` and `sentence` say what went wrong; `redact` keeps secrets out of
 //!   everything that is printed.
 //!
@@ -17,6 +18,7 @@ mod call;
 mod certificates;
 mod client;
 mod config;
+mod credential;
 mod error;
 mod exchange;
 mod fault;

@@ -16,10 +16,12 @@ const TOKEN_PREFIXES: [&str; 9] =
 
 /// Parameters that only number, order or bound a list. The value of any other may be a name, an address or a
 /// secret, and is left out.
-const HARMLESS_PARAMETERS: [&str; 12] = [
+const HARMLESS_PARAMETERS: [&str; 16] = [
     "all",
     "cursor",
     "direction",
+    "expand",
+    "maxResults",
     "order_by",
     "page",
     "pagination",
@@ -28,6 +30,8 @@ const HARMLESS_PARAMETERS: [&str; 12] = [
     "sha",
     "since",
     "sort",
+    "startAt",
+    "state",
     "until",
 ];
 
@@ -57,11 +61,12 @@ fn unless_token(text: &str) -> &str {
     if TOKEN_PREFIXES.iter().any(|prefix| text.contains(prefix)) { REDACTED } else { text }
 }
 
-/// A service's words, fit for one sentence: the account's token and whatever looks like one left out, control
+/// A service's words, fit for one sentence: the account's secrets and whatever looks like a token left out, control
 /// characters and line ends turned into spaces, at most 200 characters.
-pub(super) fn quote(words: &str, token: &str) -> String {
+pub(super) fn quote(words: &str, secrets: &[&str]) -> String {
     // A token of a few letters is no token, and would tear holes into every word.
-    let words = if token.len() >= 4 { words.replace(token, REDACTED) } else { words.to_owned() };
+    let secrets = secrets.iter().filter(|secret| secret.len() >= 4);
+    let words = secrets.fold(words.to_owned(), |words, secret| words.replace(secret, REDACTED));
     let plain: String =
         words.chars().map(|letter| if is_unprintable(letter) { ' ' } else { letter }).collect();
     let words: Vec<&str> = plain.split_whitespace().map(unless_token).collect();
@@ -93,20 +98,26 @@ mod tests {
                 .unwrap();
         assert_eq!(url(&address), "/x/y?page=2&private_token=…&author=…");
         let odd = Url::parse("https://api.example/x/ghp_abc?sha=glpat-abc&ghp_abc=1").unwrap();
+        let search = Url::parse("https://api.example/s?jql=text~hidden&startAt=50&state=active").unwrap();
+        assert_eq!(
+            url(&search),
+            "/s?jql=…&startAt=50&state=active",
+            "what is searched for is nobody's business"
+        );
         assert_eq!(url(&odd), "/x/<redacted>?sha=<redacted>&<redacted>=…", "a token in an unexpected place");
     }
 
     #[test]
     fn a_quote_holds_no_token_and_fits_a_line() {
         let said = "bad\u{1b}[31m token\r\n\"s3cret-t0ken\"  or\u{202e} \"ghp_0123\"";
-        assert_eq!(quote(said, "s3cret-t0ken"), "bad [31m token \"<redacted>\" or <redacted>");
-        assert_eq!(quote(&"ä".repeat(300), "s3cret").chars().count(), 200, "cut at characters, not bytes");
-        assert_eq!(quote("a message", "a"), "a message", "one letter is no token");
+        assert_eq!(quote(said, &["s3cret-t0ken"]), "bad [31m token \"<redacted>\" or <redacted>");
+        assert_eq!(quote(&"ä".repeat(300), &["s3cret"]).chars().count(), 200, "cut at characters, not bytes");
+        assert_eq!(quote("a message", &["a"]), "a message", "one letter is no token");
     }
 
     #[test]
     fn a_token_at_the_cut_is_gone_before_the_cut() {
         let said = format!("{}s3cret-t0ken", "x".repeat(195));
-        assert!(!quote(&said, "s3cret-t0ken").contains("s3c"), "not even its beginning is left");
+        assert!(!quote(&said, &["s3cret-t0ken"]).contains("s3c"), "not even its beginning is left");
     }
 }

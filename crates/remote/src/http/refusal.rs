@@ -34,10 +34,15 @@ fn organization_in(url: &Url) -> Option<String> {
 /// GitHub's that speaks of a secondary limit, which may come without any header.
 /// <https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit>
 pub(super) fn is_limit(provider: Provider, reply: &Reply, limits: Limits) -> bool {
+    // Jira's Data Center sends "0" with everything while its limits are on.
+    let names_wait = match provider {
+        Provider::Github | Provider::Gitlab => limits.retry_after.is_some(),
+        Provider::Jira => limits.retry_after.is_some_and(|wait| !wait.is_zero()),
+    };
     let on_github = provider == Provider::Github;
     let words = || reply.message().unwrap_or_default().to_ascii_lowercase();
     let speaks_of_limit = || ["rate limit", "abuse detection"].iter().any(|phrase| words().contains(phrase));
-    limits.retry_after.is_some() || on_github && (limits.remaining == Some(0) || speaks_of_limit())
+    names_wait || on_github && (limits.remaining == Some(0) || speaks_of_limit())
 }
 
 /// A 403 that says which right the token lacks: GitLab's `insufficient_scope`, GitHub's lists of accepted and
@@ -96,6 +101,26 @@ fn github_permission(reply: &Reply) -> Option<Kind> {
     let named = reply.header("x-accepted-github-permissions");
     let scope = named.and_then(|list| list.split([',', ';']).map(str::trim).find(|scope| is_scope(scope)));
     Some(Kind::MissingScope { scope: scope.map(str::to_owned) })
+}
+
+/// Atlassian's gateway for tokens with scopes refuses a call whose scope the token lacks with 401, and does not say
+/// which scope that is.
+pub(super) fn gateway_scope(provider: Provider, reply: &Reply) -> Option<Kind> {
+    let category = || reply.header("x-failure-category") == Some("FAILURE_CLIENT_SCOPE_CHECK");
+    let words = || reply.message().is_some_and(|words| words.contains("scope does not match"));
+    let is_scope = provider == Provider::Jira && (category() || words());
+    is_scope.then_some(Kind::MissingScope { scope: None })
+}
+
+/// Jira's filter for sign-ins found the credential wanting, or wants a riddle solved in a browser first.
+/// <https://developer.atlassian.com/server/jira/platform/basic-authentication/>
+pub(super) fn is_sign_in_failed(reply: &Reply) -> bool {
+    let reasons = reply.headers.get_all("x-seraph-loginreason");
+    reasons
+        .iter()
+        .filter_map(|reason| reason.to_str().ok())
+        .flat_map(|reason| reason.split(','))
+        .any(|reason| matches!(reason.trim(), "AUTHENTICATED_FAILED" | "AUTHENTICATION_DENIED"))
 }
 
 /// Only what looks like the name of a scope gets into a sentence.

@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use pdt_domain::secret::Token;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use super::config::Timing;
+use super::credential::Credential;
 use super::error::Who;
 use super::exchange::{Request, Wire};
 use super::gate::Gate;
@@ -20,7 +20,7 @@ use super::{Answer, Call, Kind, RemoteError, redact};
 /// An account's connections, limits and counters.
 pub(super) struct Sender {
     pub(super) who: Who,
-    pub(super) token: Token,
+    pub(super) credential: Credential,
     pub(super) print: String,
     pub(super) origin: Origin,
     pub(super) wire: Wire,
@@ -43,7 +43,8 @@ impl Sender {
             self.wait_for_gate(&mut journey).await?;
             let known = self.gate.unnamed_limits();
             let outcome = self.one_try(call, &mut journey).await;
-            let verdict = outcome.verdict(self.who.provider, &journey.method, &self.origin);
+            let asked = journey.asked(self.who.provider, call.signature);
+            let verdict = outcome.verdict(asked, &self.origin);
             let met = Met::by(&verdict);
             let moment = Moment {
                 now: Utc::now(),
@@ -76,6 +77,7 @@ impl Sender {
             method: &journey.method,
             url: &journey.url,
             headers: &call.headers,
+            signature: call.signature,
             validator: call.validator.as_deref(),
             body: call.body.as_ref(),
             limit: journey.time_left(),
@@ -195,7 +197,7 @@ impl Sender {
     }
 
     pub(super) fn quote(&self, words: &str) -> String {
-        redact::quote(words, self.token.expose())
+        redact::quote(words, &self.credential.secrets())
     }
 }
 

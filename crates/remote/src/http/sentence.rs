@@ -1,5 +1,7 @@
 //! The sentences of errors: what failed, for which thing, and what to do about it.
 
+use pdt_domain::provider::Provider;
+
 use super::Kind;
 use super::error::Facts;
 
@@ -35,7 +37,8 @@ pub(super) fn of(kind: &Kind, facts: &Facts) -> String {
             "The token of {account} at {host} lacks the right \"{scope}\"{about}{said}. Give the account a token that has it."
         ),
         Kind::MissingScope { scope: None } => format!(
-            "The token of {account} at {host} lacks a right{about}{said}. Give the account a token that may read repositories."
+            "The token of {account} at {host} lacks a right{about}{said}. Give the account a token that may read {}.",
+            things(facts)
         ),
         Kind::SingleSignOn { organization, url } => {
             let who = organization
@@ -54,8 +57,10 @@ pub(super) fn of(kind: &Kind, facts: &Facts) -> String {
         Kind::Blocked => format!("For legal reasons {service} at {host} blocks {thing}{said}."),
         Kind::EmptyRepository => format!("There is nothing yet in {thing} at {host}."),
         Kind::Unprocessable => format!(
-            "{service} at {host} did not accept the request{about}{}{said}. Check the addresses of account and repository; if they are right, this is a mistake in PDT.",
-            status(facts)
+            "{service} at {host} did not accept the request{about}{}{said}. Check {}; if {}, this is a mistake in PDT.",
+            status(facts),
+            addresses(facts).0,
+            addresses(facts).1
         ),
         Kind::Unreadable => format!(
             "What answered at {host}{about}{} is not what {service} sends{said}. A proxy or a sign-in page may stand between: check the address and the network.",
@@ -77,6 +82,22 @@ pub(super) fn of(kind: &Kind, facts: &Facts) -> String {
             "The certificate of {host} is not trusted{said}. If it is your company's own, give PDT its certificate file; if not, somebody may be listening in."
         ),
         Kind::Cancelled => format!("PDT stopped before {service} at {host} had answered{about}."),
+    }
+}
+
+/// What a token of this service is for.
+fn things(facts: &Facts) -> &'static str {
+    match facts.who.provider {
+        Provider::Github | Provider::Gitlab => "repositories",
+        Provider::Jira => "projects and boards",
+    }
+}
+
+/// What a person may have written wrong, and when it is not that.
+fn addresses(facts: &Facts) -> (&'static str, &'static str) {
+    match facts.who.provider {
+        Provider::Github | Provider::Gitlab => ("the addresses of account and repository", "they are right"),
+        Provider::Jira => ("the address of the account", "it is right"),
     }
 }
 

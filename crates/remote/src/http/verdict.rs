@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 use serde_json::error::Category;
 
 use super::Kind;
+use super::call::Signature;
 use super::fault::Fault;
 use super::limits::Limits;
 use super::refusal;
@@ -35,6 +36,7 @@ pub(super) enum Verdict {
 pub(super) struct Asked<'c> {
     pub(super) provider: Provider,
     pub(super) method: &'c Method,
+    pub(super) signature: Signature,
     /// When the answer came, on this machine's clock.
     pub(super) at: DateTime<Utc>,
 }
@@ -63,19 +65,28 @@ pub(super) enum Host {
 pub(super) fn of_reply(asked: Asked<'_>, reply: &Reply) -> Verdict {
     let limits = Limits::read(&reply.headers, asked.at);
     match reply.status.as_u16() {
+        429 => Verdict::Limit { named: limits.named_wait_of_429(asked.provider) },
+        408 | 425 | 500..=599 => Verdict::Passing { kind: Kind::Passing, asked: limits.retry_after },
+        _ if is_stranger(asked, reply) => Verdict::Refused(Kind::TokenRefused),
         304 => Verdict::Deliver,
         301 | 302 | 303 | 307 | 308 => Verdict::Redirect,
         200..=299 => success(asked, reply, limits),
-        429 => Verdict::Limit { named: limits.named_wait() },
         403 => forbidden(asked.provider, reply, limits),
-        408 | 425 | 500..=599 => Verdict::Passing { kind: Kind::Passing, asked: limits.retry_after },
         404 | 410 | 451 if reply.is_html() => passing(Kind::Unreadable),
-        _ => Verdict::Refused(refused(asked.provider, reply)),
+        _ => Verdict::Refused(refused(asked, reply)),
     }
 }
 
 fn passing(kind: Kind) -> Verdict {
     Verdict::Passing { kind, asked: None }
+}
+
+/// Jira takes whoever signs in with a bad token for a stranger: what he may not see is then missing from lists, or
+/// "not found", and only this header tells.
+fn is_stranger(asked: Asked<'_>, reply: &Reply) -> bool {
+    asked.provider == Provider::Jira
+        && asked.signature == Signature::Account
+        && refusal::is_sign_in_failed(reply)
 }
 
 /// A good status is only good with a whole body of JSON.
@@ -134,10 +145,12 @@ fn forbidden(provider: Provider, reply: &Reply, limits: Limits) -> Verdict {
     Verdict::Refused(refusal::missing_scope(reply).unwrap_or(Kind::Forbidden))
 }
 
-fn refused(provider: Provider, reply: &Reply) -> Kind {
+fn refused(asked: Asked<'_>, reply: &Reply) -> Kind {
     match reply.status.as_u16() {
-        401 => Kind::TokenRefused,
-        404 if refusal::is_empty_project(provider, reply) => Kind::EmptyRepository,
+        // No token was sent, so none was refused.
+        401 if asked.signature == Signature::Anonymous => Kind::Forbidden,
+        401 => refusal::gateway_scope(asked.provider, reply).unwrap_or(Kind::TokenRefused),
+        404 if refusal::is_empty_project(asked.provider, reply) => Kind::EmptyRepository,
         404 => Kind::NotFound,
         409 if refusal::is_empty_repository(reply) => Kind::EmptyRepository,
         410 => Kind::Gone,

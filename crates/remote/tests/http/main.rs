@@ -44,6 +44,7 @@ pub(crate) fn config(root: &Url) -> ClientConfig {
         account: "work".to_owned(),
         provider: Provider::Github,
         api_root: root.clone(),
+        login: None,
         token: Token::new(CANARY.to_owned()),
         print_salt: "salt".to_owned(),
         certificates: Vec::new(),

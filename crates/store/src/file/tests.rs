@@ -2,6 +2,7 @@ use rusqlite_migration::M;
 
 use super::*;
 use crate::db::Db;
+use crate::migrations::tests::NEWEST;
 
 fn folder() -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
@@ -75,7 +76,7 @@ fn a_newer_database_is_refused_and_not_touched() {
     newer_database(&path);
     let (before, changed_at) = (files(folder.path()), fs::metadata(&path).unwrap().modified().unwrap());
     let error = Db::open(&path).unwrap_err();
-    assert_eq!(error.kind(), StoreErrorKind::NewerDatabase { found: 99, known: 1 }, "{error}");
+    assert_eq!(error.kind(), StoreErrorKind::NewerDatabase { found: 99, known: NEWEST }, "{error}");
     assert!(error.to_string().contains("update PDT"), "the person learns what to do: {error}");
     assert_eq!(files(folder.path()), before, "no byte differs, and no file came beside it");
     assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), changed_at, "it was not written");
@@ -96,7 +97,7 @@ fn a_newer_database_is_recognised_by_what_is_still_in_its_log() {
     let parts = ["", "-wal"].map(|suffix| beside(&copy, suffix));
     let before = parts.clone().map(|part| fs::read(part).unwrap());
     let error = Db::open(&copy).unwrap_err();
-    assert_eq!(error.kind(), StoreErrorKind::NewerDatabase { found: 99, known: 1 }, "{error}");
+    assert_eq!(error.kind(), StoreErrorKind::NewerDatabase { found: 99, known: NEWEST }, "{error}");
     assert_eq!(parts.map(|part| fs::read(part).unwrap()), before, "the file and its log are as they were");
 }
 
@@ -191,5 +192,5 @@ fn the_look_counts_all_migrations() {
     drop(Db::open(&path).unwrap());
     let empty = Migrations::new(Vec::<M<'static>>::new());
     let error = prepare(&path, &empty).unwrap_err();
-    assert_eq!(error.kind(), StoreErrorKind::NewerDatabase { found: 1, known: 0 }, "{error}");
+    assert_eq!(error.kind(), StoreErrorKind::NewerDatabase { found: NEWEST, known: 0 }, "{error}");
 }

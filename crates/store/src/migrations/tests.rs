@@ -8,6 +8,9 @@ use super::*;
 use crate::db::Db;
 use crate::error::StoreErrorKind;
 
+/// The version of a database that this PDT makes.
+pub(crate) const NEWEST: i64 = LIST.len() as i64;
+
 /// What a later PDT may bring: a new table and a new column.
 const FAKE: &str =
     "ALTER TABLE profiles ADD COLUMN colour TEXT; CREATE TABLE fake (id INTEGER PRIMARY KEY) STRICT;";
@@ -82,12 +85,22 @@ fn every_view_answers_and_none_can_be_written() {
     used_database(&path);
     let conn = connection::open(&path).unwrap();
     let views = strings(&conn, "SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name");
-    assert_eq!(views, ["v_commit_branches", "v_commit_links", "v_commits", "v_runs"], "all are checked");
+    let known = [
+        "v_card_changes",
+        "v_card_sprints",
+        "v_cards",
+        "v_commit_branches",
+        "v_commit_links",
+        "v_commits",
+        "v_runs",
+        "v_sprints",
+    ];
+    assert_eq!(views, known, "all are checked");
     for view in views {
         let count: i64 = conn
             .query_row(&format!("SELECT count(*) FROM (SELECT * FROM {view})"), [], |row| row.get(0))
             .unwrap();
-        assert_eq!(count, 0, "{view} answers in a database without commits and runs");
+        assert_eq!(count, 0, "{view} answers in a database without commits, cards and runs");
         assert!(conn.execute(&format!("DELETE FROM {view}"), []).is_err(), "{view} is read-only by nature");
     }
 }
@@ -107,18 +120,61 @@ fn an_older_database_moves_forward_and_a_copy_stays() {
     let (_folder, path) = folder();
     used_database(&path);
     drop(Db::open_with(&path, &with_one_more(FAKE)).unwrap());
-    assert_eq!(names_beside(&path), ["pdt.db", "pdt.db.before-v2"], "the copy says before what it was made");
+    assert_eq!(names_beside(&path), ["pdt.db", "pdt.db.before-v3"], "the copy says before what it was made");
 
     let now = look(&path);
-    assert_eq!(version(&now).unwrap(), 2, "the file has the newer tables");
+    assert_eq!(version(&now).unwrap(), NEWEST + 1, "the file has the newer tables");
     assert_eq!(strings(&now, "SELECT name FROM profiles WHERE colour IS NULL"), ["default"], "its rows stay");
 
-    let copy = beside(&path, ".before-v2");
+    let copy = beside(&path, ".before-v3");
     let then = look(&copy);
-    assert_eq!(version(&then).unwrap(), 1, "the copy has the older tables");
+    assert_eq!(version(&then).unwrap(), NEWEST, "the copy has the older tables");
     assert_eq!(strings(&then, "SELECT name FROM profiles"), ["default"], "the copy has the rows");
     #[cfg(unix)]
     assert_eq!(crate::file::tests::mode(&copy), 0o600, "the copy is as private as the database");
+}
+
+/// What the first PDT kept: a Jira account, limited to projects, beside a commit with its links.
+const FIRST: &str = "
+    INSERT INTO profiles (name, created_at) VALUES ('default', '2026-02-18T23:15:00Z');
+    INSERT INTO accounts (profile_id, provider, name, url, login, projects, state, created_at)
+    VALUES (1, 'github', 'github', 'https://github.com', 'ada', NULL, 'ok', '2026-02-18T23:15:00Z'),
+           (1, 'jira', 'site', 'https://acme.example.org', 'ada', '[\"ABC\"]', 'ok', '2026-02-18T23:15:00Z');
+    INSERT INTO repositories (account_id, remote_id, owner, name, provider, url, created_at)
+    VALUES (1, '1', 'acme', 'widgets', 'github', 'u', '2026-02-18T23:15:00Z');
+    INSERT INTO commits (repository_id, sha, message, author, author_email, date, committed_at, jira_card_key,
+        has_link, first_seen_at)
+    VALUES (1, '01', 'ABC-1', 'Ada', 'ada@example.org', '2026-02-18T23:15:00Z', '2026-02-18T23:15:00Z', 'ABC-1',
+        1, '2026-02-18T23:15:00Z');
+    INSERT INTO commit_links VALUES (1, 'ABC-1', 'message', 0, 0), (1, 'ABC-2', 'manual', 1, 1);
+    INSERT INTO jira_projects VALUES (2, 'ABC');
+";
+
+#[test]
+fn a_database_of_the_first_pdt_keeps_what_it_has_and_can_keep_cards() {
+    let (_folder, path) = folder();
+    drop(Db::open_with(&path, &Migrations::from_slice(&LIST[..1])).unwrap());
+    connection::open(&path).unwrap().execute_batch(FIRST).unwrap();
+    let kept = |conn: &Connection| {
+        let questions = [
+            "SELECT group_concat(name || ' ' || coalesce(projects, ''), ', ') FROM accounts",
+            "SELECT group_concat(message || ' ' || jira_card_key || ' ' || has_link) FROM commits",
+            "SELECT group_concat(card_key || ' ' || provenance || ' ' || removed, ', ') FROM commit_links",
+            "SELECT group_concat(key) FROM jira_projects",
+        ];
+        questions.map(|sql| strings(conn, sql))
+    };
+    let before = kept(&look(&path));
+    drop(Db::open(&path).unwrap());
+
+    let now = look(&path);
+    assert_eq!(version(&now).unwrap(), NEWEST, "the file has the newer tables");
+    assert_eq!(kept(&now), before, "its rows stay");
+    let unlinked = strings(&now, "SELECT name FROM profiles WHERE linked_projects IS NULL");
+    assert_eq!(unlinked, ["default"], "nobody knows with which projects its links were made");
+    assert_eq!(strings(&now, "SELECT card_key FROM v_cards"), Vec::<String>::new(), "no card is known yet");
+    drop(now);
+    assert!(names_beside(&path).contains(&"pdt.db.before-v2".to_owned()), "a copy stays");
 }
 
 #[test]
@@ -126,7 +182,7 @@ fn a_kept_copy_can_take_the_place_of_the_database() {
     let (_folder, path) = folder();
     used_database(&path);
     drop(Db::open_with(&path, &with_one_more(FAKE)).unwrap());
-    fs::rename(beside(&path, ".before-v2"), &path).unwrap();
+    fs::rename(beside(&path, ".before-v3"), &path).unwrap();
     drop(Db::open(&path).unwrap());
     assert_eq!(strings(&look(&path), "SELECT name FROM profiles"), ["default"], "the way back is a renaming");
 }
@@ -147,7 +203,7 @@ fn a_migration_that_fails_leaves_the_database_as_it_was() {
     let error = Db::open_with(&path, &failing).unwrap_err();
     assert_eq!(error.kind(), StoreErrorKind::Other, "{error}");
     let conn = look(&path);
-    assert_eq!(version(&conn).unwrap(), 1, "the version stays");
+    assert_eq!(version(&conn).unwrap(), NEWEST, "the version stays");
     let half = strings(&conn, "SELECT name FROM sqlite_schema WHERE name = 'half'");
     assert_eq!(half, Vec::<String>::new(), "what the migration did before it failed is undone");
     drop(conn);
@@ -164,7 +220,7 @@ fn a_migration_that_breaks_a_reference_is_undone() {
          VALUES (99, 'github', 'x', 'u', 'l', 'ok', '2026-02-18T23:15:00Z');",
     );
     assert!(Db::open_with(&path, &breaking).is_err(), "an account without a profile is noticed");
-    assert_eq!(version(&look(&path)).unwrap(), 1, "the version stays");
+    assert_eq!(version(&look(&path)).unwrap(), NEWEST, "the version stays");
 }
 
 /// Names the database to the program that dies with it.
@@ -188,12 +244,12 @@ fn a_program_killed_in_the_middle_leaves_the_database_as_it_was() {
 
     let db = Db::open(&path).expect("the older PDT opens it at once");
     drop(db);
-    assert_eq!(version(&look(&path)).unwrap(), 1, "the version stays");
+    assert_eq!(version(&look(&path)).unwrap(), NEWEST, "the version stays");
     assert_eq!(strings(&look(&path), "SELECT name FROM profiles"), ["default"], "the rows stay");
     drop(Db::open_with(&path, &with_one_more(FAKE)).expect("the next try goes through"));
     assert_eq!(
         names_beside(&path),
-        ["pdt.db", "pdt.db.before-v2"],
+        ["pdt.db", "pdt.db.before-v3"],
         "what the dead program left is cleared away"
     );
 }
@@ -246,7 +302,7 @@ fn programs_that_start_at_once_make_one_new_database() {
     for program in programs {
         program.join().unwrap().expect("each of them can open it");
     }
-    assert_eq!(version(&look(&path)).unwrap(), 1, "its tables are there");
+    assert_eq!(version(&look(&path)).unwrap(), NEWEST, "its tables are there");
 }
 
 #[tokio::test]

@@ -189,11 +189,21 @@ impl ReadTx<'_> {
 
 impl WriteTx<'_> {
     /// Adds an account, or gives the one of this name another credential: its repositories and their history
-    /// stay, and a limit of the old credential is forgotten.
+    /// stay, and a limit of the old credential is forgotten. Where it sees other projects from now on, or other
+    /// people's, its [places are forgotten](Self::forget_places).
     ///
     /// # Errors
     /// [`StoreErrorKind::AccountElsewhere`] where the account of this name is at another service or address.
     pub fn upsert_account(&self, account: &NewAccount) -> Result<AccountId, StoreError> {
+        let known = self.account_by_name(account.profile_id, &account.name)?;
+        let id = self.write_account(account)?;
+        if known.is_some_and(|known| known.login != account.login || known.projects != account.projects) {
+            self.forget_places(id)?;
+        }
+        Ok(id)
+    }
+
+    fn write_account(&self, account: &NewAccount) -> Result<AccountId, StoreError> {
         let mut statement = self.conn.prepare_cached(
             "INSERT INTO accounts (profile_id, provider, name, url, login, email, projects, state, state_reason,
                  scopes, expires_at, credential_print, created_at)
@@ -283,6 +293,8 @@ impl WriteTx<'_> {
         for repository in self.repositories_of_account(account)? {
             self.remove_repository(repository.id)?;
         }
+        // Cards before their sprints, each of which would first be taken out of every card that stands in it.
+        self.conn.prepare_cached("DELETE FROM jira_cards WHERE account_id = ?1")?.execute([account.0])?;
         self.conn.prepare_cached("DELETE FROM accounts WHERE id = ?1")?.execute([account.0])?;
         Ok(())
     }

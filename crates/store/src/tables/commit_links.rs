@@ -1,9 +1,12 @@
 //! Table `commit_links`: which cards a commit belongs to, and how PDT knows.
 
+use std::collections::HashSet;
+
 use pdt_domain::card_key::Provenance;
 use pdt_domain::ids::{CommitId, RepositoryId, Sha};
 use rusqlite::OptionalExtension;
 
+use crate::columns::Columns;
 use crate::error::StoreError;
 use crate::tx::{ReadTx, WriteTx};
 
@@ -19,6 +22,42 @@ impl ReadTx<'_> {
         let values = (repository.0, sha.as_str());
         Ok(statement.query_row(values, |row| row.get(0).map(CommitId)).optional()?)
     }
+
+    fn present_links(&self, commit: CommitId) -> Result<PresentLinks, StoreError> {
+        let mut statement = self.conn.prepare_cached(&format!(
+            "SELECT card_key, provenance, removed FROM commit_links WHERE commit_id = ?1 ORDER BY {ORDER}"
+        ))?;
+        let mut links = PresentLinks::default();
+        let mut rows = statement.query([commit.0])?;
+        while let Some(row) = rows.next()? {
+            let (key, provenance) = (row.get("card_key")?, row.word("provenance")?);
+            if row.get("removed")? || provenance == Provenance::Manual {
+                links.decided.insert(key);
+            } else {
+                links.found.push((key, provenance));
+            }
+        }
+        Ok(links)
+    }
+}
+
+/// The links of a commit, by who made them.
+#[derive(Debug, Default)]
+struct PresentLinks {
+    /// The keys that a person has decided about: linked by hand, or taken away.
+    decided: HashSet<String>,
+    /// What PDT found, in [`ORDER`].
+    found: Vec<(String, Provenance)>,
+}
+
+/// The links to make of what was found: in [`ORDER`], each key once, without those that a person has decided about.
+fn in_order(found: &[(String, Provenance)], decided: HashSet<String>) -> Vec<(String, Provenance)> {
+    let mut links: Vec<_> =
+        found.iter().map(|(key, provenance)| (key.to_ascii_uppercase(), *provenance)).collect();
+    links.sort_by_key(|(_, provenance)| *provenance);
+    let mut seen = decided;
+    links.retain(|(key, _)| seen.insert(key.clone()));
+    links
 }
 
 impl WriteTx<'_> {
@@ -82,6 +121,33 @@ impl WriteTx<'_> {
             .execute((commit.0, key.to_ascii_uppercase()))?;
         self.refresh_card_key(commit)?;
         Ok(removed > 0)
+    }
+
+    /// Makes the links that were found exactly these, in this order. Links that a person made or took away stay as
+    /// they are. Answers whether anything changed.
+    ///
+    /// # Errors
+    /// [`OwnerRemoved`](crate::StoreErrorKind::OwnerRemoved) where the commit is gone.
+    pub fn replace_found_links(
+        &self,
+        commit: CommitId,
+        found: &[(String, Provenance)],
+    ) -> Result<bool, StoreError> {
+        let present = self.present_links(commit)?;
+        let wanted = in_order(found, present.decided);
+        if wanted == present.found {
+            return Ok(false);
+        }
+        self.conn
+            .prepare_cached(
+                "DELETE FROM commit_links WHERE commit_id = ?1 AND removed = 0 AND provenance <> 'manual'",
+            )?
+            .execute([commit.0])?;
+        for (key, provenance) in &wanted {
+            self.append_link(commit, key, *provenance)?;
+        }
+        self.refresh_card_key(commit)?;
+        Ok(true)
     }
 
     /// Adds a link in the last place unless there is one for this card, also if it was taken away.

@@ -9,7 +9,7 @@ use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
 use super::{Repository, commit_links};
-use crate::columns::{Columns, time_text};
+use crate::columns::{Columns, json_array, time_text};
 use crate::error::StoreError;
 use crate::tx::ReadTx;
 
@@ -22,7 +22,7 @@ pub struct CommitFilter {
     pub since: Option<DateTime<Utc>>,
     /// Only those whose author's date is earlier than this.
     pub until_exclusive: Option<DateTime<Utc>>,
-    /// Only those that belong to this card, in any letter case.
+    /// Only those that belong to this card, in any letter case, under whatever key it had when they were linked.
     pub card: Option<String>,
     /// Only those that belong to no card.
     pub unlinked: bool,
@@ -75,12 +75,22 @@ impl ReadTx<'_> {
     ) -> Result<Vec<ListedCommit>, StoreError> {
         let places = self.listed_repositories(profile, filter)?;
         let branches = self.listed_branches(profile)?;
-        let query = Query::new(filter, &places);
+        let query = self.list_query(profile, filter, &places)?;
         let mut statement = self.conn.prepare_cached(&query.sql)?;
         let rows = statement
             .query_map(params_from_iter(query.values), |row| ListedCommit::from_row(row, &places, &branches))?
             .collect::<Result<_, _>>()?;
         Ok(rows)
+    }
+
+    fn list_query(
+        &self,
+        profile: ProfileId,
+        filter: &CommitFilter,
+        places: &Places,
+    ) -> Result<Query, StoreError> {
+        let keys = filter.card.as_ref().map(|card| self.key_family(profile, card)).transpose()?;
+        Ok(Query::new(filter, keys.as_deref(), places))
     }
 
     /// The repositories to list from. Their names are read once here instead of once a commit.
@@ -140,13 +150,15 @@ struct Query {
 }
 
 impl Query {
-    fn new(filter: &CommitFilter, places: &Places) -> Self {
+    /// `keys` are those of the filter's card.
+    fn new(filter: &CommitFilter, keys: Option<&[String]>, places: &Places) -> Self {
         let mut query = Self { sql: select(), values: Vec::new() };
         query.only_from(places);
-        if let Some(card) = &filter.card {
+        if let Some(keys) = keys {
             query.and(
-                "c.id IN (SELECT commit_id FROM commit_links WHERE card_key = ? AND removed = 0)",
-                card.to_ascii_uppercase(),
+                "c.id IN (SELECT commit_id FROM commit_links
+                          WHERE card_key IN (SELECT value FROM json_each(?)) AND removed = 0)",
+                json_array(keys),
             );
         }
         if let Some(since) = filter.since {

@@ -27,7 +27,11 @@ impl ReadTx<'_> {
         Ok(if known.is_empty() { None } else { Some(known) })
     }
 
-    fn projects_seen(&self, account: AccountId) -> Result<Vec<String>, StoreError> {
+    /// The upper-case project keys that an account was last seen to see.
+    ///
+    /// # Errors
+    /// What keeps the database from being read.
+    pub fn projects_seen(&self, account: AccountId) -> Result<Vec<String>, StoreError> {
         let mut statement =
             self.conn.prepare_cached("SELECT key FROM jira_projects WHERE account_id = ?1")?;
         let keys = statement.query_map([account.0], |row| row.get(0))?.collect::<Result<_, _>>()?;

@@ -50,6 +50,16 @@ impl ReadTx<'_> {
             self.conn.prepare_cached("SELECT id, name, created_at FROM profiles WHERE name = ?1")?;
         Ok(statement.query_row([name.as_str()], Profile::from_row).optional()?)
     }
+
+    /// The fingerprint of the known projects that the links of a profile's commits were made with; `None` where
+    /// they were made without any.
+    ///
+    /// # Errors
+    /// What keeps the database from being read.
+    pub fn linked_projects(&self, profile: ProfileId) -> Result<Option<String>, StoreError> {
+        let mut statement = self.conn.prepare_cached("SELECT linked_projects FROM profiles WHERE id = ?1")?;
+        Ok(statement.query_row([profile.0], |row| row.get(0)).optional()?.flatten())
+    }
 }
 
 impl WriteTx<'_> {
@@ -63,5 +73,17 @@ impl WriteTx<'_> {
             .execute((name.as_str(), time_text(now)))?;
         let mut statement = self.conn.prepare_cached("SELECT id FROM profiles WHERE name = ?1")?;
         Ok(statement.query_row([name.as_str()], |row| row.get(0).map(ProfileId))?)
+    }
+
+    /// Records which known projects the links of a profile's commits were made with, by their fingerprint;
+    /// `None`: without any.
+    ///
+    /// # Errors
+    /// What keeps the database from being written.
+    pub fn set_linked_projects(&self, profile: ProfileId, print: Option<&str>) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("UPDATE profiles SET linked_projects = ?2 WHERE id = ?1")?
+            .execute((profile.0, print))?;
+        Ok(())
     }
 }

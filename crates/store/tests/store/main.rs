@@ -7,12 +7,20 @@
 )]
 
 mod accounts;
+mod boards;
 mod branches;
+mod card_lists;
+mod cards;
 mod commit_links;
 mod commit_list;
 mod commits;
+mod jira_sites;
+mod jira_world;
+mod memberships;
 mod profiles;
+mod relinking;
 mod repositories;
 mod runs;
+mod sprints;
 mod views;
 mod world;

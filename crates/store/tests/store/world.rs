@@ -91,10 +91,9 @@ fn rows(conn: &rusqlite::Connection, sql: &str) -> Vec<String> {
         let values = (0..columns).map(|column| match row.get_ref(column).unwrap() {
             rusqlite::types::ValueRef::Null => "-".to_owned(),
             rusqlite::types::ValueRef::Integer(number) => number.to_string(),
+            rusqlite::types::ValueRef::Real(number) => number.to_string(),
             rusqlite::types::ValueRef::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
-            other @ (rusqlite::types::ValueRef::Real(_) | rusqlite::types::ValueRef::Blob(_)) => {
-                panic!("no column holds {other:?}")
-            }
+            rusqlite::types::ValueRef::Blob(bytes) => panic!("no column holds {bytes:?}"),
         });
         Ok(values.collect::<Vec<_>>().join(" | "))
     };

@@ -1,6 +1,8 @@
 //! A fake service on a real socket, whichever it is: what all of them have in common.
 
 pub(crate) mod asked;
+mod basic;
+mod changed;
 pub(crate) mod page;
 pub(crate) mod reply;
 mod serve;

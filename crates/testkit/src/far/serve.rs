@@ -10,14 +10,13 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::Response;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
 use super::asked::Asked;
 use super::reply::Reply;
 use super::socket::{CuttableListener, Scissors};
-use super::{Realm, Service};
-use crate::faults::{Action, Change, Faults};
+use super::{Realm, Service, changed};
+use crate::faults::{Action, Faults};
 use crate::recorded::{Credential, Entry, Log, Recorded};
 
 /// What a running fake consists of.
@@ -95,9 +94,9 @@ async fn meet<S: Service>(
         }
         Action::Wait(_) | Action::Hang => std::future::pending().await,
         Action::Change(change) => {
-            let reply = right_answer(core, asked).await;
+            let reply = right_answer(core, &changed::as_if(asked, &change)).await;
             core.log.answered(entry, reply.status);
-            return changed(reply, asked, change);
+            return changed::changed(reply, asked, change);
         }
     };
     core.log.answered(entry, reply.status);
@@ -110,35 +109,14 @@ async fn right_answer<S: Service>(core: &Arc<Core<S>>, asked: &Arc<Asked>) -> Re
     answer.unwrap_or_else(|_| Reply::text(500, "the fake itself failed; its message is on standard error\n"))
 }
 
-fn changed(reply: Reply, asked: &Asked, change: Change) -> Response {
-    match change {
-        Change::CutInTheMiddle | Change::StallInTheMiddle => reply.in_part(&change),
-        Change::NextPageAt(origin) => {
-            let link = format!("<{}>; rel=\"next\"", elsewhere(&origin, asked));
-            reply.with("link", link).on_the_wire()
-        }
-        Change::NextPageIsThisPage => {
-            let link = format!("<{}>; rel=\"next\"", elsewhere(&asked.origin, asked));
-            reply.with("link", link).on_the_wire()
-        }
-        Change::GraphqlErrorBeside(message) => {
-            let mut document: Value = serde_json::from_slice(&reply.body).unwrap_or_default();
-            if let Some(fields) = document.as_object_mut() {
-                fields.insert("errors".to_owned(), json!([{ "message": message, "path": ["repository"] }]));
-            }
-            Reply { body: document.to_string().into(), ..reply }.on_the_wire()
-        }
-        Change::Header(name, value) => reply.with(&name, value).on_the_wire(),
-    }
-}
-
-fn elsewhere(origin: &str, asked: &Asked) -> String {
+pub(super) fn elsewhere(origin: &str, asked: &Asked) -> String {
     let mark = if asked.raw_query.is_empty() { "" } else { "?" };
     format!("{}{}{mark}{}", origin.trim_end_matches('/'), asked.path, asked.raw_query)
 }
 
 fn record(realm: &Realm, asked: &Asked, route: &[String]) -> Recorded {
-    let credential = asked.credential().map_or(Credential::None, |token| {
+    let basic = asked.basic().map(|basic| basic.password);
+    let credential = basic.as_deref().or_else(|| asked.credential()).map_or(Credential::None, |token| {
         realm.tokens.find(token).map_or(Credential::Unknown, |grant| Credential::Of(grant.login))
     });
     Recorded {

@@ -19,6 +19,7 @@ impl NewToken {
     pub fn new(token: &str, login: &str) -> Self {
         let grant = Grant {
             login: login.to_owned(),
+            email: format!("{login}@example.com"),
             scopes: vec!["repo".to_owned(), "read_api".to_owned()],
             kind: TokenKind::Classic,
             expires_at: None,
@@ -26,6 +27,13 @@ impl NewToken {
             print: hex(&digest(token))[..16].to_owned(),
         };
         Self { digest: digest(token), grant }
+    }
+
+    /// Of who signs in with this address, where a service wants one, instead of `LOGIN@example.com`.
+    #[must_use]
+    pub fn email(mut self, email: &str) -> Self {
+        email.clone_into(&mut self.grant.email);
+        self
     }
 
     /// With these scopes instead.
@@ -67,6 +75,7 @@ pub(crate) enum TokenState {
 #[derive(Debug, Clone)]
 pub(crate) struct Grant {
     pub(crate) login: String,
+    pub(crate) email: String,
     pub(crate) scopes: Vec<String>,
     pub(crate) kind: TokenKind,
     pub(crate) expires_at: Option<DateTime<Utc>>,

@@ -54,6 +54,9 @@ pub(crate) enum Change {
     StallInTheMiddle,
     NextPageAt(String),
     NextPageIsThisPage,
+    NextTokenIsThisToken,
+    FirstPageAgain,
+    Parameter(String, String),
     GraphqlErrorBeside(String),
     Header(String, String),
 }
@@ -197,6 +200,26 @@ impl Spot {
     #[must_use]
     pub fn links_next_to_itself(self) -> Fault {
         self.changes(Change::NextPageIsThisPage)
+    }
+
+    /// The right answer, but the next page's token is the one that was sent. A first page stays right.
+    #[must_use]
+    pub fn repeats_page_token(self) -> Fault {
+        self.changes(Change::NextTokenIsThisToken)
+    }
+
+    /// The first page of a list that is read by `startAt`, whichever was asked for; it says that it is the one
+    /// that was asked for.
+    #[must_use]
+    pub fn repeats_first_page(self) -> Fault {
+        self.changes(Change::FirstPageAgain)
+    }
+
+    /// The right answer to the same request with this parameter in its query: `startAt` 0 starts over, and says
+    /// so; a smaller `maxResults` shrinks the page.
+    #[must_use]
+    pub fn answers_as_if(self, parameter: &str, value: &str) -> Fault {
+        self.changes(Change::Parameter(parameter.to_owned(), value.to_owned()))
     }
 
     /// The right answer, but with an error beside `data`, as GraphQL has it when only a part came.

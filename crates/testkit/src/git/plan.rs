@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, FixedOffset, Offset, Utc};
 
 use super::{NewCommit, Person};
+use crate::dice::Dice;
 
 /// A history to make up: branches that fork off, grow, are merged, and fall asleep, up to a given moment.
 ///
@@ -87,7 +88,7 @@ impl Plan {
     /// The orders for `git fast-import`.
     pub(super) fn orders(&self) -> String {
         let mut story =
-            Story { plan: self, dice: Dice(self.seed), tips: BTreeMap::new(), orders: String::new() };
+            Story { plan: self, dice: Dice::new(self.seed), tips: BTreeMap::new(), orders: String::new() };
         (1..=self.commits).for_each(|mark| story.tell(mark));
         story.orders
     }
@@ -211,26 +212,5 @@ impl Story<'_> {
         ];
         let chosen = people.get(self.dice.below(people.len()));
         chosen.map_or_else(|| Person::new("", ""), |(name, email)| Person::new(name, email))
-    }
-}
-
-/// A small generator of numbers (SplitMix64), so that a seed means the same for ever.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound.max(1) as u64).unwrap_or(0)
-    }
-
-    fn one_in(&mut self, chances: usize) -> bool {
-        self.below(chances) == 0
     }
 }

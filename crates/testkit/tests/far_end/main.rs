@@ -18,3 +18,19 @@ mod github_headers;
 mod gitlab;
 #[cfg(test)]
 mod gitlab_lists;
+#[cfg(test)]
+mod jira_cards;
+#[cfg(test)]
+mod jira_changelogs;
+#[cfg(test)]
+mod jira_entry;
+#[cfg(test)]
+mod jira_faults;
+#[cfg(test)]
+mod jira_lists;
+#[cfg(test)]
+mod jira_search;
+#[cfg(test)]
+mod jira_site;
+#[cfg(test)]
+mod jira_world;

@@ -50,6 +50,10 @@ email: string | null,
  */
 projects: Array<string> | null, 
 /**
+ * What it collects beside the cards of sprints; Jira only.
+ */
+collects: CollectsDto | null, 
+/**
  * `ok`, `refused` or `unchecked`.
  */
 state: "ok" | "refused" | "unchecked", 
@@ -103,6 +107,10 @@ email: string | null,
  */
 projects: Array<string> | null, 
 /**
+ * What it collects beside the cards of sprints; Jira only.
+ */
+collects: CollectsDto | null, 
+/**
  * `ok`, `refused` or `unchecked`.
  */
 state: "ok" | "refused" | "unchecked", 
@@ -147,6 +155,10 @@ email: string | null,
  * The Jira projects it is limited to.
  */
 projects: Array<string> | null, 
+/**
+ * What it collects beside the cards of sprints; Jira only.
+ */
+collects: CollectsDto | null, 
 /**
  * `ok`, `refused` or `unchecked`.
  */
@@ -196,7 +208,7 @@ account: string, } | { "kind": "show_repository",
 /**
  * Its row.
  */
-repository: number, } | { "kind": "unlock_keychain" } | { "kind": "sync" } | { "kind": "none" };
+repository: number, } | { "kind": "show_board" } | { "kind": "unlock_keychain" } | { "kind": "sync" } | { "kind": "none" };
 
 /**
  * Something that needs the person.
@@ -266,9 +278,301 @@ repositories: Array<AvailableDto>,
 notes: Array<string>, };
 
 /**
+ * Everything that is known of a card, with its whole changelog.
+ */
+export type CardDetailsDto = { 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Its summary.
+ */
+summary: string, 
+/**
+ * Its description as text; none where it has none.
+ */
+description: string | null, 
+/**
+ * The name of its status, in the site's language.
+ */
+status: string, 
+/**
+ * What that status means.
+ */
+status_category: "todo" | "in_progress" | "done" | null, 
+/**
+ * Whom it is assigned to.
+ */
+assignee: string | null, 
+/**
+ * Its issue type.
+ */
+issue_type: string, 
+/**
+ * Its priority.
+ */
+priority: string | null, 
+/**
+ * Its labels.
+ */
+labels: Array<string>, 
+/**
+ * Its estimate.
+ */
+story_points: number | null, 
+/**
+ * The card it is a part of.
+ */
+parent: RelativeDto | null, 
+/**
+ * Its parts.
+ */
+subtasks: Array<RelativeDto>, 
+/**
+ * The sprints it is or was in, by number.
+ */
+sprints: Array<CardSprintDto>, 
+/**
+ * How many comments it has, where the service tells it.
+ */
+comments: number | null, 
+/**
+ * When it was made.
+ */
+created: string, 
+/**
+ * When it last changed.
+ */
+updated: string, 
+/**
+ * What was changed, oldest first.
+ */
+changelog: Array<ChangeDto>, };
+
+/**
+ * A card as it is listed.
+ */
+export type CardDto = { 
+/**
+ * Its present key.
+ */
+key: string, 
+/**
+ * Its summary.
+ */
+summary: string, 
+/**
+ * The name of its status, in the site's language.
+ */
+status: string, 
+/**
+ * What that status means.
+ */
+status_category: "todo" | "in_progress" | "done" | null, 
+/**
+ * Whom it is assigned to.
+ */
+assignee: string | null, 
+/**
+ * Its issue type.
+ */
+issue_type: string, 
+/**
+ * Its priority.
+ */
+priority: string | null, 
+/**
+ * Its estimate.
+ */
+story_points: number | null, 
+/**
+ * Jira's id of the current sprint, else of the last closed one.
+ */
+sprint: number | null, 
+/**
+ * That sprint's name.
+ */
+sprint_name: string | null, 
+/**
+ * The account through which it is read.
+ */
+account: string, 
+/**
+ * Whether it is gone, and how.
+ */
+removed: false | "deleted" | "moved", 
+/**
+ * When it last changed.
+ */
+updated_at: string, 
+/**
+ * Its page.
+ */
+url: string, };
+
+/**
+ * Which cards are wanted.
+ */
+export type CardQuery = { 
+/**
+ * Jira's id of a sprint.
+ */
+sprint: number | null, 
+/**
+ * An account's name.
+ */
+account: string | null, };
+
+/**
+ * A card with its details.
+ */
+export type CardShowDto = { 
+/**
+ * Everything that is known of it.
+ */
+details: CardDetailsDto, 
+/**
+ * The keys it had before it was moved.
+ */
+former_keys: Array<string>, 
+/**
+ * Its present key.
+ */
+key: string, 
+/**
+ * Its summary.
+ */
+summary: string, 
+/**
+ * The name of its status, in the site's language.
+ */
+status: string, 
+/**
+ * What that status means.
+ */
+status_category: "todo" | "in_progress" | "done" | null, 
+/**
+ * Whom it is assigned to.
+ */
+assignee: string | null, 
+/**
+ * Its issue type.
+ */
+issue_type: string, 
+/**
+ * Its priority.
+ */
+priority: string | null, 
+/**
+ * Its estimate.
+ */
+story_points: number | null, 
+/**
+ * Jira's id of the current sprint, else of the last closed one.
+ */
+sprint: number | null, 
+/**
+ * That sprint's name.
+ */
+sprint_name: string | null, 
+/**
+ * The account through which it is read.
+ */
+account: string, 
+/**
+ * Whether it is gone, and how.
+ */
+removed: false | "deleted" | "moved", 
+/**
+ * When it last changed.
+ */
+updated_at: string, 
+/**
+ * Its page.
+ */
+url: string, };
+
+/**
+ * A sprint as a card names it.
+ */
+export type CardSprintDto = { 
+/**
+ * Jira's id.
+ */
+id: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `active`, `future` or `closed`.
+ */
+state: "active" | "future" | "closed", };
+
+/**
+ * What one person changed at one moment.
+ */
+export type ChangeDto = { 
+/**
+ * Jira's number.
+ */
+id: string, 
+/**
+ * Who did it; none for what nobody did.
+ */
+author: string | null, 
+/**
+ * When.
+ */
+created: string, 
+/**
+ * What, field by field.
+ */
+items: Array<ChangeItemDto>, };
+
+/**
+ * One field of a change.
+ */
+export type ChangeItemDto = { 
+/**
+ * The field's name.
+ */
+field: string, 
+/**
+ * The value before, as the service keeps it.
+ */
+from: string | null, 
+/**
+ * The value before, for people.
+ */
+from_string: string | null, 
+/**
+ * The value after, as the service keeps it.
+ */
+to: string | null, 
+/**
+ * The value after, for people.
+ */
+to_string: string | null, };
+
+/**
  * What a person wants when they close the window where the desktop has no tray.
  */
 export type ClosingChoice = "stay" | "quit";
+
+/**
+ * What a Jira account collects beside the cards of sprints.
+ */
+export type CollectsDto = { 
+/**
+ * Cards on Kanban boards.
+ */
+kanban: boolean, 
+/**
+ * Cards in backlogs.
+ */
+backlog: boolean, };
 
 /**
  * A commit as it is listed.
@@ -407,9 +711,116 @@ name: string,
 error: string, };
 
 /**
+ * A board or sprint that could not be read as it should.
+ */
+export type JiraFailedDto = { 
+/**
+ * `board Team Alpha`, `sprint 42`.
+ */
+name: string, 
+/**
+ * What went wrong, in a sentence.
+ */
+error: string, };
+
+/**
+ * What is being read of one Jira account.
+ */
+export type JiraReadingDto = { 
+/**
+ * Its name.
+ */
+account: string, 
+/**
+ * The board whose sprints are being listed.
+ */
+board: string | null, 
+/**
+ * The sprint whose cards are being read.
+ */
+sprint: string | null, 
+/**
+ * How many cards were received of it.
+ */
+cards: number, };
+
+/**
  * What came of one Jira account.
  */
-export type JiraResultDto = Record<symbol, never>;
+export type JiraResultDto = { 
+/**
+ * Its name.
+ */
+account: string, 
+/**
+ * Boards that were read.
+ */
+boards: number, 
+/**
+ * Sprints that were read.
+ */
+sprints: number, 
+/**
+ * Cards received.
+ */
+cards: number, 
+/**
+ * Cards that were not there before.
+ */
+new_cards: number, 
+/**
+ * Cards that were there and have changed.
+ */
+changed_cards: number, 
+/**
+ * What went wrong, in a sentence.
+ */
+error: string | null, };
+
+/**
+ * A run of the Jira loop, as far as it has come.
+ */
+export type JiraRunDto = { 
+/**
+ * Whose accounts are read.
+ */
+profile: string, 
+/**
+ * When it began.
+ */
+started_at: string, 
+/**
+ * How many boards are done.
+ */
+boards_done: number, 
+/**
+ * How many there are.
+ */
+boards_of: number, 
+/**
+ * How many sprints are done.
+ */
+sprints_done: number, 
+/**
+ * How many there are to read.
+ */
+sprints_of: number, 
+/**
+ * How many cards were not there before.
+ */
+new_cards: number, 
+/**
+ * How many cards were there and have changed.
+ */
+changed_cards: number, 
+/**
+ * What is being read.
+ */
+reading: Array<JiraReadingDto>, 
+/**
+ * What could not be read as it should.
+ */
+failed: Array<JiraFailedDto>, };
 
 /**
  * The runs of this program that are going on.
@@ -418,7 +829,11 @@ export type LiveDto = {
 /**
  * The run of the commits loop, while there is one.
  */
-commits: RunDto | null, };
+commits: RunDto | null, 
+/**
+ * The run of the Jira loop, while there is one.
+ */
+jira: JiraRunDto | null, };
 
 /**
  * One loop's run.
@@ -531,6 +946,27 @@ branches_of: number,
 commits: number, };
 
 /**
+ * A parent or a subtask.
+ */
+export type RelativeDto = { 
+/**
+ * Its key.
+ */
+key: string, 
+/**
+ * Its summary.
+ */
+summary: string, 
+/**
+ * Its status, where the service tells it.
+ */
+status: string | null, 
+/**
+ * Its issue type, where the service tells it.
+ */
+type: string | null, };
+
+/**
  * A tracked repository as it is listed.
  */
 export type RepositoryDto = { 
@@ -609,6 +1045,51 @@ reading: Array<ReadingDto>,
 failed: Array<FailedDto>, };
 
 /**
+ * A sprint as it is listed.
+ */
+export type SprintDto = { 
+/**
+ * Jira's id.
+ */
+id: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `active`, `future` or `closed`.
+ */
+state: "active" | "future" | "closed", 
+/**
+ * When it began or shall begin.
+ */
+start_date: string | null, 
+/**
+ * When it ends or shall end.
+ */
+end_date: string | null, 
+/**
+ * What it is for.
+ */
+goal: string | null, 
+/**
+ * The account through which it is read.
+ */
+account: string, 
+/**
+ * The boards that show it.
+ */
+boards: Array<string>, 
+/**
+ * How many cards it has.
+ */
+cards: number, 
+/**
+ * How many of them are done.
+ */
+done: number, };
+
+/**
  * The status of a profile's loops.
  */
 export type StatusDto = { 
@@ -659,7 +1140,7 @@ export interface Commands {
   /** The accounts of a profile, by name. */
   accounts: { params: { profile: NameParam }; reply: Array<AccountDto> };
   /** Connects an account, or replaces its token. The token is checked before anything is stored. */
-  add_account: { params: { profile: NameParam; provider: ProviderParam; url: string | null; name: string | null; token: TokenParam }; reply: AccountAddedDto };
+  add_account: { params: { profile: NameParam; provider: ProviderParam; url: string | null; name: string | null; email: string | null; projects: Array<string> | null; collects: CollectsDto | null; token: TokenParam }; reply: AccountAddedDto };
   /** Asks the account's service whether it accepts the token. */
   check_account: { params: { profile: NameParam; name: NameParam }; reply: AccountCheckDto };
   /** Removes an account with its repositories and their history. */
@@ -674,6 +1155,12 @@ export interface Commands {
   remove_repository: { params: { profile: NameParam; url: string; account: string | null }; reply: RepositoryDto };
   /** Commits, newest first. */
   commits: { params: { profile: NameParam; query: CommitQuery }; reply: Array<CommitDto> };
+  /** Sprints: active ones first, then future ones, then closed ones, newest first. */
+  sprints: { params: { profile: NameParam }; reply: Array<SprintDto> };
+  /** Cards, by key. */
+  cards: { params: { profile: NameParam; query: CardQuery }; reply: Array<CardDto> };
+  /** One card with its details, by its present or a former key. */
+  card: { params: { profile: NameParam; key: string; account: string | null }; reply: CardShowDto };
   /** Runs the loops that are asked for. Answers when they have ended; `live` tells how far they are. */
   sync: { params: { profile: NameParam; what: SyncWhat }; reply: SyncDto };
   /** Ends running syncs. What was fetched is kept. */
@@ -701,6 +1188,9 @@ export const COMMANDS = [
   "add_repository",
   "remove_repository",
   "commits",
+  "sprints",
+  "cards",
+  "card",
   "sync",
   "stop_sync",
   "unlock_keychain",

@@ -1,8 +1,8 @@
-import type { Backend, LiveDto, RunDto } from '../backend/backend';
+import type { Backend, LiveDto } from '../backend/backend';
 
 /** What is running now, as last told. */
 export class Live {
-  #live = $state.raw<LiveDto>({ commits: null });
+  #now = $state.raw<LiveDto>({ commits: null, jira: null });
   /** Grows with each event, so that an answer that was overtaken by one is dropped. */
   #told = 0;
   readonly #backend: Backend;
@@ -11,14 +11,14 @@ export class Live {
     this.#backend = backend;
   }
 
-  get commits(): RunDto | null {
-    return this.#live.commits;
+  get now(): LiveDto {
+    return this.#now;
   }
 
   /** Takes what an event tells. */
   tell(live: LiveDto): void {
     this.#told += 1;
-    this.#live = live;
+    this.#now = live;
   }
 
   /** Asks, for what was told while nobody listened. */
@@ -26,7 +26,7 @@ export class Live {
     const told = this.#told;
     try {
       const live = await this.#backend.call('live', {});
-      if (told === this.#told) this.#live = live;
+      if (told === this.#told) this.#now = live;
     } catch {
       // The views' own calls fail likewise, and say so.
     }

@@ -68,6 +68,12 @@ export class Resource<T> implements Readable<T> {
     void this.#run(this.#turn);
   }
 
+  /** Gives up what was read, for it answers another question. Reads again if anybody watches. */
+  protected forget(): void {
+    this.#reading = { kind: 'loading' };
+    if (this.isWatched) this.supersede();
+  }
+
   #leave(): void {
     this.#turn += 1;
     this.#isBusy = false;

@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
 
-import type { Backend, Commands, ProfileDto, RunDto } from '../backend/backend';
+import type { Backend, Commands, JiraRunDto, ProfileDto, RunDto } from '../backend/backend';
 import { Router } from '../routes/router.svelte';
 import { Clock } from './clock.svelte';
 import { Live } from './live.svelte';
@@ -49,10 +49,20 @@ export class Session {
     return this.#stores;
   }
 
-  /** The run of this profile. Another profile's run says nothing about what is shown. */
+  /** The run of this profile's commits loop. Another profile's run says nothing about what is shown. */
   get run(): RunDto | null {
-    const run = this.live.commits;
+    const run = this.live.now.commits;
     return run?.profile === this.#profile ? run : null;
+  }
+
+  /** The run of this profile's Jira loop. */
+  get jiraRun(): JiraRunDto | null {
+    const run = this.live.now.jira;
+    return run?.profile === this.#profile ? run : null;
+  }
+
+  get isRunning(): boolean {
+    return this.run !== null || this.jiraRun !== null;
   }
 
   get isAskingClosing(): boolean {
@@ -88,15 +98,15 @@ export class Session {
   }
 
   #tell(live: Parameters<Live['tell']>[0]): void {
-    const wasRunning = this.run !== null;
+    const before = [this.run, this.jiraRun];
+    const wasRunning = this.isRunning;
     this.live.tell(live);
     this.clock.touch();
-    const isRunning = this.run !== null;
-    if (!wasRunning && isRunning && !this.sync.isAsked) this.sync.clear();
-    if (!wasRunning || isRunning) return;
-    this.sync.ended();
-    // What the run has brought and how it ended belong together.
-    this.stores.refresh();
+    if (!wasRunning && this.isRunning && !this.sync.isAsked) this.sync.clear();
+    if (wasRunning && !this.isRunning) this.sync.ended();
+    const now = [this.run, this.jiraRun];
+    // What a run has brought and how it ended belong together.
+    if (before.some((run, at) => run !== null && now[at] === null)) this.stores.refresh();
   }
 }
 

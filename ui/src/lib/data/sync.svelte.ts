@@ -1,9 +1,12 @@
-import { toApiError, type ApiErrorDto, type Backend } from '../backend/backend';
-import { resultLine } from '../words/progress';
+import { toApiError, type ApiErrorDto, type Backend, type SyncDto, type SyncWhat } from '../backend/backend';
+import { jiraResultLine, lower, resultLine } from '../words/result';
 
-/** A sync that was asked for in this window, and what came of it. */
+/** Which loop: commits of GitHub and GitLab, or boards and cards of Jira. */
+export type LoopName = Exclude<SyncWhat, 'both'>;
+
+/** The syncs that were asked for in this window, and what came of them. */
 export class Sync {
-  #isAsked = $state(false);
+  #asked = $state.raw<readonly LoopName[]>([]);
   #isStopping = $state(false);
   #result = $state<string | null>(null);
   #problem = $state.raw<ApiErrorDto | null>(null);
@@ -13,9 +16,14 @@ export class Sync {
     this.#backend = backend;
   }
 
-  /** Whether an answer is awaited. What runs, and how far it is, `Live` knows. */
+  /** Whether any answer is awaited. What runs, and how far it is, `Live` knows. */
   get isAsked(): boolean {
-    return this.#isAsked;
+    return this.#asked.length > 0;
+  }
+
+  /** Whether the answer of this loop is awaited. */
+  awaits(loop: LoopName): boolean {
+    return this.#asked.includes(loop);
   }
 
   get isStopping(): boolean {
@@ -31,17 +39,18 @@ export class Sync {
     return this.#problem;
   }
 
-  async start(profile: string): Promise<void> {
-    if (this.#isAsked) return;
+  /** Starts what is asked for, except what was asked for already. */
+  async start(profile: string, what: SyncWhat): Promise<void> {
+    const loops: LoopName[] = what === 'both' ? ['commits', 'jira'] : [what];
+    if (loops.some((loop) => this.awaits(loop))) return;
     this.clear();
-    this.#isAsked = true;
+    this.#asked = [...this.#asked, ...loops];
     try {
-      const { commits } = await this.#backend.call('sync', { profile, what: 'both' });
-      this.#result = commits ? resultLine(commits) : null;
+      this.#result = lineOf(await this.#backend.call('sync', { profile, what }));
     } catch (thrown) {
       this.#problem = toApiError(thrown);
     } finally {
-      this.#isAsked = false;
+      this.#asked = this.#asked.filter((loop) => !loops.includes(loop));
       this.#isStopping = false;
     }
   }
@@ -56,7 +65,7 @@ export class Sync {
     }
   }
 
-  /** The run has ended, whoever had started it. */
+  /** All runs have ended, whoever had started them. */
   ended(): void {
     this.#isStopping = false;
   }
@@ -66,4 +75,19 @@ export class Sync {
     this.#result = null;
     this.#problem = null;
   }
+}
+
+/** Both loops in one line. One that had nothing to do is not spoken of where the other had. */
+function lineOf({ commits, jira }: SyncDto): string | null {
+  const told = [
+    ...(commits ? [{ name: 'Commits', outcome: commits.outcome, line: resultLine(commits) }] : []),
+    ...(jira ? [{ name: 'Jira', outcome: jira.outcome, line: jiraResultLine(jira) }] : []),
+  ];
+  const busy = told.filter(({ outcome }) => outcome !== 'skipped');
+  const [first, second] = busy.length > 0 ? busy : told;
+  if (!first) return null;
+  if (!second) return first.line;
+  return [first, second]
+    .map(({ name, outcome, line }) => (outcome === 'ok' ? line : `${name}: ${lower(line)}`))
+    .join(' · ');
 }

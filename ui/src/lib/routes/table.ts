@@ -2,9 +2,11 @@ import Book from '@lucide/svelte/icons/book';
 import GitCommitVertical from '@lucide/svelte/icons/git-commit-vertical';
 import House from '@lucide/svelte/icons/house';
 import KeyRound from '@lucide/svelte/icons/key-round';
+import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import type { Component } from 'svelte';
 
 import Accounts from '../../views/accounts/Accounts.svelte';
+import Board from '../../views/board/Board.svelte';
 import Commits from '../../views/commits/Commits.svelte';
 import Overview from '../../views/overview/Overview.svelte';
 import Repositories from '../../views/repositories/Repositories.svelte';
@@ -24,6 +26,7 @@ export interface View {
 export const VIEWS: readonly View[] = [
   { id: 'overview', label: 'Overview', key: 'o', icon: House, component: Overview },
   { id: 'commits', label: 'Commits', key: 'c', icon: GitCommitVertical, component: Commits },
+  { id: 'board', label: 'Board', key: 'b', icon: SquareKanban, component: Board },
   {
     id: 'repositories',
     label: 'Repositories',

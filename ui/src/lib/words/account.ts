@@ -43,3 +43,17 @@ export function expiryOf(account: Pick<AccountDto, 'expires_at'>, now: number): 
   const text = `${isPast ? 'expired' : 'expires'} ${dayOf(account.expires_at, now)}`;
   return { text, isPast, isSoon: !isPast && -passed < SOON };
 }
+
+/** What is special about a Jira account, in lines: how it signs in, and what is read through it. */
+export function jiraLines({ provider, email, projects, collects }: AccountDto): string[] {
+  if (provider !== 'jira') return [];
+  const also = [
+    ...(collects?.kanban ? ['Kanban boards'] : []),
+    ...(collects?.backlog ? ['backlogs and planned sprints'] : []),
+  ];
+  return [
+    email === null ? 'Data Center, with the token alone' : `Cloud, as ${email}`,
+    projects === null || projects.length === 0 ? 'All projects' : `Only projects ${projects.join(', ')}`,
+    `Collects cards of ${['active sprints', ...also].join(', ')}`,
+  ];
+}

@@ -1,16 +1,23 @@
 import { describe, expect, it } from 'vitest';
 
+import type { LoopStatusDto } from '../backend/backend';
+import { jiraRun } from '../backend/fixtures/jira';
 import { attention, loop, run } from '../backend/fixtures/sample';
 import { headline, type Known } from './headline';
 
 const NOW = Date.parse('2026-02-18T14:00:00Z');
 const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
+const commits = (status: LoopStatusDto) => [{ name: 'commits' as const, loop: status }];
+const both = (one: Partial<LoopStatusDto>, other: Partial<LoopStatusDto>) => [
+  ...commits(loop({ last_sync: ago(3), ...one })),
+  { name: 'Jira' as const, loop: loop({ last_sync: ago(20), ...other }) },
+];
 const known = (change: Partial<Known> = {}): Known => ({
   accounts: 1,
-  repositories: 7,
+  loops: commits(loop({ last_sync: ago(3) })),
   attention: [],
-  loop: loop({ last_sync: ago(3) }),
   run: null,
+  jiraRun: null,
   now: NOW,
   ...change,
 });
@@ -21,7 +28,7 @@ const one = [attention('a')];
 describe('the headline', () => {
   it('says that all is well only shortly after a complete run', () => {
     expect(title({})).toBe('Everything is up to date, checked 3 minutes ago.');
-    expect(title({ loop: loop({ last_sync: ago(60 * 24) }) })).toBe(
+    expect(title({ loops: commits(loop({ last_sync: ago(60 * 24) })) })).toBe(
       'Everything was up to date yesterday at 15:00',
     );
   });
@@ -31,13 +38,15 @@ describe('the headline', () => {
     expect(title({ attention: [...one, attention('b')] })).toBe('2 things need you');
     expect(detail({ attention: one })).toBe('Everything else is up to date, checked 3 minutes ago.');
     const partial = loop({ last_sync: ago(3), outcome: 'partial' });
-    expect(detail({ attention: one, loop: partial })).toBe('The last sync was partial, 3 minutes ago.');
+    expect(detail({ attention: one, loops: commits(partial) })).toBe(
+      'The last sync was partial, 3 minutes ago.',
+    );
     const failed = loop({ last_sync: ago(3), outcome: 'failed' });
-    expect(detail({ attention: one, loop: failed })).toBe('The last sync failed 3 minutes ago.');
+    expect(detail({ attention: one, loops: commits(failed) })).toBe('The last sync failed 3 minutes ago.');
     const never = loop({ last_sync: null, outcome: null });
-    expect(detail({ attention: one, loop: never })).toBe('Nothing was synced yet.');
+    expect(detail({ attention: one, loops: commits(never) })).toBe('Nothing was synced yet.');
     const old = loop({ last_sync: ago(90) });
-    expect(detail({ attention: one, loop: old })).toBe('Everything else was up to date at 13:30.');
+    expect(detail({ attention: one, loops: commits(old) })).toBe('Everything else was up to date at 13:30.');
   });
 
   it('tells how far a run is, and what waits beside it', () => {
@@ -48,22 +57,52 @@ describe('the headline', () => {
   });
 
   it('tells what to do first where nothing is tracked', () => {
-    expect(title({ accounts: 0, repositories: 0 })).toBe('Nothing is tracked yet');
-    expect(detail({ accounts: 0 })).toContain('Connect an account');
-    expect(detail({ repositories: 0 })).toBe('Choose the repositories to follow.');
-    expect(title({ loop: loop({ last_sync: null }) })).toBe('Nothing was synced yet');
+    expect(title({ accounts: 0, loops: [] })).toBe('Nothing is tracked yet');
+    expect(detail({ accounts: 0, loops: [] })).toContain('Connect an account');
+    expect(detail({ loops: [] })).toBe('Choose the repositories to follow.');
+    expect(title({ loops: commits(loop({ last_sync: null })) })).toBe('Nothing was synced yet');
   });
 
   it('tells how a run went wrong in the words of the run', () => {
     const wrong = { last_sync: ago(3), last_error: 'the host is offline' };
-    expect(headline(known({ loop: loop({ ...wrong, outcome: 'failed' }) }))).toEqual({
+    expect(headline(known({ loops: commits(loop({ ...wrong, outcome: 'failed' })) }))).toEqual({
       title: 'The last sync failed 3 minutes ago',
       detail: 'The host is offline.',
     });
-    expect(title({ loop: loop({ ...wrong, outcome: 'partial' }) })).toBe(
+    expect(title({ loops: commits(loop({ ...wrong, outcome: 'partial' })) })).toBe(
       'The last sync was partial, 3 minutes ago',
     );
     const skipped = loop({ last_sync: ago(3), outcome: 'skipped', reason: 'another run was going' });
-    expect(detail({ loop: skipped })).toBe('Another run was going.');
+    expect(detail({ loops: commits(skipped) })).toBe('Another run was going.');
+  });
+
+  it('speaks of both loops, and names the one that is worse', () => {
+    expect(title({ loops: both({}, {}) }), 'as old as the older one').toBe(
+      'Everything is up to date, checked 20 minutes ago.',
+    );
+    expect(title({ loops: both({}, { outcome: 'partial' }) })).toBe(
+      'The last sync of Jira was partial, 20 minutes ago',
+    );
+    expect(title({ loops: both({ outcome: 'failed' }, { outcome: 'partial' }) })).toBe(
+      'The last sync of commits failed 3 minutes ago',
+    );
+    expect(title({ loops: both({}, { last_sync: null }) })).toBe('Jira was not synced yet');
+    expect(detail({ attention: one, loops: both({}, { outcome: 'failed' }) })).toBe(
+      'The last sync of Jira failed 20 minutes ago.',
+    );
+    const why = { outcome: 'failed', last_error: 'the host is offline' } as const;
+    expect(headline(known({ loops: both(why, why) })), 'one reason is said once').toEqual({
+      title: 'The last sync failed 20 minutes ago',
+      detail: 'The host is offline.',
+    });
+  });
+
+  it('tells how far both runs are', () => {
+    const boards = jiraRun({ boards_done: 7, boards_of: 11 });
+    expect(title({ jiraRun: boards })).toBe('Syncing 7 of 11 boards');
+    expect(title({ run: run({ done: 3, of: 7 }), jiraRun: boards })).toBe(
+      'Syncing 3 of 7 repositories and 7 of 11 boards',
+    );
+    expect(title({ run: run(), jiraRun: jiraRun() })).toBe('Syncing: looking for what changed');
   });
 });

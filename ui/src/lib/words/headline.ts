@@ -1,5 +1,6 @@
-import type { AttentionDto, LoopStatusDto, RunDto } from '../backend/backend';
+import type { AttentionDto, JiraRunDto, LoopStatusDto, RunDto } from '../backend/backend';
 import { counted } from './count';
+import { stageWords } from './jira';
 import { sentence } from './sentence';
 import { age, spokenTime } from './time';
 
@@ -8,32 +9,41 @@ export interface Headline {
   detail: string | null;
 }
 
+/** A loop that has something to read. */
+export interface LoopInUse {
+  name: 'commits' | 'Jira';
+  loop: LoopStatusDto;
+}
+
 export interface Known {
   accounts: number;
-  repositories: number;
+  /** The loops that have something to read. */
+  loops: readonly LoopInUse[];
   attention: readonly AttentionDto[];
-  loop: LoopStatusDto;
   run: RunDto | null;
+  jiraRun: JiraRunDto | null;
   now: number;
 }
 
-/** Four missed intervals at their default: from then on, "is up to date" would say more than is known. */
+/** From then on, "is up to date" would say more than is known: four missed intervals of commits, two of Jira. */
 const OLD = 60 * 60_000;
 
 /** The one sentence that Overview begins with. The most urgent truth comes first. */
 export function headline(known: Known): Headline {
-  const { run, attention, loop } = known;
-  if (run) return { title: syncingTitle(run), detail: needs(attention.length) };
+  const { run, jiraRun, attention, loops } = known;
+  if (run || jiraRun) return { title: syncingTitle(run, jiraRun), detail: needs(attention.length) };
   if (attention.length > 0) return { title: needsTitle(attention.length), detail: otherwise(known) };
-  if (known.accounts === 0 || known.repositories === 0) return nothingTracked(known.accounts);
-  if (loop.status === 'syncing') return { title: 'Syncing', detail: null };
-  if (loop.last_sync === null) return { title: 'Nothing was synced yet', detail: null };
-  return ended(loop, loop.last_sync, known.now);
+  if (loops.length === 0) return nothingTracked(known.accounts);
+  if (loops.some(({ loop }) => loop.status === 'syncing')) return { title: 'Syncing', detail: null };
+  return ended(summaryOf(loops), known.now);
 }
 
-function syncingTitle(run: RunDto): string {
-  if (run.of === 0) return 'Syncing: looking for what changed';
-  return `Syncing ${run.done} of ${counted(run.of, 'repository', 'repositories')}`;
+function syncingTitle(run: RunDto | null, jiraRun: JiraRunDto | null): string {
+  const commits =
+    run && run.of > 0 ? `${run.done} of ${counted(run.of, 'repository', 'repositories')}` : null;
+  const jira = jiraRun && stageWords(jiraRun);
+  const known = [commits, jira].filter((words) => words !== null);
+  return known.length === 0 ? 'Syncing: looking for what changed' : `Syncing ${known.join(' and ')}`;
 }
 
 const needsTitle = (count: number): string =>
@@ -41,21 +51,23 @@ const needsTitle = (count: number): string =>
 
 const needs = (count: number): string | null => (count === 0 ? null : `${needsTitle(count)}.`);
 
-/** What else is true while something needs the person. "Everything else" is said after a complete run only. */
-function otherwise({ loop, now }: Known): string | null {
-  if (loop.last_sync === null) return 'Nothing was synced yet.';
-  const when = spokenTime(loop.last_sync, now);
-  switch (loop.outcome) {
+/** What else is true while something needs the person. "Everything else" is said after complete runs only. */
+function otherwise({ loops, now }: Known): string | null {
+  const summary = summaryOf(loops);
+  const { at, of, state } = summary;
+  if (at === null) return `${neverTitle(summary)}.`;
+  const when = spokenTime(at, now);
+  switch (state) {
     case 'ok':
-      return age(loop.last_sync, now) < OLD
+      return age(at, now) < OLD
         ? `Everything else is up to date, checked ${when}.`
         : `Everything else was up to date ${when}.`;
     case 'partial':
-      return `The last sync was partial, ${when}.`;
+      return `The last sync${of} was partial, ${when}.`;
     case 'failed':
-      return `The last sync failed ${when}.`;
+      return `The last sync${of} failed ${when}.`;
     case 'skipped':
-    case null:
+    case 'never':
       return `Last checked ${when}.`;
   }
 }
@@ -68,18 +80,58 @@ function nothingTracked(accounts: number): Headline {
   return { title: 'Nothing is tracked yet', detail };
 }
 
-function ended(loop: LoopStatusDto, at: string, now: number): Headline {
+/** From the worst to the best. */
+const STATES = ['failed', 'partial', 'never', 'skipped', 'ok'] as const;
+
+type State = (typeof STATES)[number];
+
+/** Several loops as one: as bad as the worst of them. */
+interface Summary {
+  state: State;
+  /** ` of Jira`, where that state is not everybody's. */
+  of: string;
+  loops: readonly LoopInUse[];
+  /** When all of it was last true; null where nothing was read yet. */
+  at: string | null;
+  why: string | null;
+}
+
+function summaryOf(all: readonly LoopInUse[]): Summary {
+  const state = STATES.find((one) => all.some(({ loop }) => stateOf(loop) === one)) ?? 'never';
+  const loops = all.filter(({ loop }) => stateOf(loop) === state);
+  const [first] = loops;
+  const [oldest = null] = loops.flatMap(({ loop }) => loop.last_sync ?? []).sort();
+  const reasons = loops.map(({ loop }) => sentence(loop.last_error ?? loop.reason ?? ''));
+  return {
+    state,
+    of: first && loops.length < all.length ? ` of ${first.name}` : '',
+    loops,
+    at: oldest,
+    why: [...new Set(reasons)].join(' ').trim() || null,
+  };
+}
+
+const stateOf = ({ last_sync, outcome }: LoopStatusDto): State =>
+  last_sync === null ? 'never' : (outcome ?? 'ok');
+
+function neverTitle({ of, loops }: Summary): string {
+  if (of === '') return 'Nothing was synced yet';
+  return loops[0]?.name === 'Jira' ? 'Jira was not synced yet' : 'Commits were not synced yet';
+}
+
+function ended(summary: Summary, now: number): Headline {
+  const { state, of, at, why } = summary;
+  if (at === null) return { title: neverTitle(summary), detail: null };
   const when = spokenTime(at, now);
-  const why = sentence(loop.last_error ?? loop.reason ?? '') || null;
-  switch (loop.outcome) {
+  switch (state) {
     case 'partial':
-      return { title: `The last sync was partial, ${when}`, detail: why };
+      return { title: `The last sync${of} was partial, ${when}`, detail: why };
     case 'failed':
-      return { title: `The last sync failed ${when}`, detail: why };
+      return { title: `The last sync${of} failed ${when}`, detail: why };
     case 'skipped':
-      return { title: `The last sync was skipped ${when}`, detail: why };
+      return { title: `The last sync${of} was skipped ${when}`, detail: why };
     case 'ok':
-    case null:
+    case 'never':
       return age(at, now) < OLD
         ? { title: `Everything is up to date, checked ${when}.`, detail: null }
         : { title: `Everything was up to date ${when}`, detail: 'Nothing was checked since.' };

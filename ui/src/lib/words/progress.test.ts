@@ -1,20 +1,7 @@
 import { expect, it } from 'vitest';
 
-import type { CommitResultDto, LoopDto } from '../backend/backend';
 import { reading, run } from '../backend/fixtures/sample';
-import { branchProgress, readingNow, received, resultLine } from './progress';
-
-const result = (repo_name: string, new_commits: number, error: string | null = null): CommitResultDto => ({
-  repo_id: 1,
-  repo_name,
-  provider: 'github',
-  new_commits,
-  total_fetched: new_commits,
-  error,
-});
-
-const ended = (change: Partial<LoopDto<CommitResultDto>>): string =>
-  resultLine({ outcome: 'ok', reason: null, requests: 1, results: [], ...change });
+import { branchProgress, readingNow, received } from './progress';
 
 it('what is being read is named, with its branch where it is alone', () => {
   const web = reading(1, 'acme/web', { branch: 'main' });
@@ -38,34 +25,4 @@ it('a branch counts as the one that is being read, and never beyond the last', (
 
 it('a first run counts what is received, also from repositories that are not done', () => {
   expect(received(run({ new_commits: 4, reading: [reading(1, 'a/b', { commits: 10 })] }))).toBe(14);
-});
-
-it('the result counts commits and the repositories that brought them', () => {
-  const results = [result('a/b', 3), result('c/d', 1), result('e/f', 0)];
-  expect(ended({ results })).toBe('4 new commits in 2 repositories');
-  expect(ended({ results: [result('a/b', 1)] })).toBe('1 new commit in 1 repository');
-  expect(ended({})).toBe('No new commits');
-});
-
-it('partial is said before anything else, with the reason', () => {
-  const one = [result('a/b', 4), result('c/d', 0, 'the token was refused')];
-  expect(ended({ outcome: 'partial', results: one })).toBe(
-    'Partial: 4 new commits in 1 repository. c/d: the token was refused.',
-  );
-  const two = [...one, result('e/f', 0, 'gone')];
-  expect(ended({ outcome: 'partial', results: two })).toBe(
-    'Partial: 4 new commits in 1 repository. 2 repositories could not be read.',
-  );
-  expect(ended({ outcome: 'partial', reason: 'stopped before the end' })).toBe(
-    'Partial: no new commits. Stopped before the end.',
-  );
-});
-
-it('a run that failed or was skipped does not pretend to have looked', () => {
-  expect(ended({ outcome: 'failed', reason: 'the database is locked' })).toBe(
-    'The sync failed. The database is locked.',
-  );
-  expect(ended({ outcome: 'skipped', reason: 'no repository is tracked' })).toBe(
-    'Skipped: no repository is tracked.',
-  );
 });

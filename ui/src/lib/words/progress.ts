@@ -1,6 +1,5 @@
-import type { CommitResultDto, LoopDto, ReadingDto, RunDto } from '../backend/backend';
+import type { ReadingDto, RunDto } from '../backend/backend';
 import { counted } from './count';
-import { sentence } from './sentence';
 
 /** What a run is reading now: `Reading acme/web, feature/zones`, `Reading acme/web and 2 others`. */
 export function readingNow(run: RunDto): string {
@@ -23,36 +22,3 @@ export function branchProgress(reading: ReadingDto): string {
 export function received(run: RunDto): number {
   return run.reading.reduce((sum, { commits }) => sum + commits, run.new_commits);
 }
-
-/** What a sync by hand brought, in one quiet line. */
-export function resultLine(loop: LoopDto<CommitResultDto>): string {
-  const found = whatCame(loop.results);
-  const failed = loop.results.filter((one) => one.error !== null).length;
-  switch (loop.outcome) {
-    case 'ok':
-      return found;
-    case 'partial':
-      return `Partial: ${lower(found)}. ${why(loop, failed)}`;
-    case 'failed':
-      return `The sync failed. ${why(loop, failed)}`;
-    case 'skipped':
-      return `Skipped: ${loop.reason ?? 'there was nothing to do'}.`;
-  }
-}
-
-function whatCame(results: readonly CommitResultDto[]): string {
-  const bringing = results.filter((one) => one.new_commits > 0);
-  const commits = bringing.reduce((sum, one) => sum + one.new_commits, 0);
-  if (commits === 0) return 'No new commits';
-  return `${counted(commits, 'new commit')} in ${counted(bringing.length, 'repository', 'repositories')}`;
-}
-
-function why(loop: LoopDto<CommitResultDto>, failed: number): string {
-  if (loop.reason !== null) return sentence(loop.reason);
-  if (failed === 0) return '';
-  const [first] = loop.results.filter((one) => one.error !== null);
-  if (failed === 1 && first) return sentence(`${first.repo_name}: ${first.error ?? ''}`);
-  return `${counted(failed, 'repository', 'repositories')} could not be read.`;
-}
-
-const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

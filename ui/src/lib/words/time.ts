@@ -47,6 +47,21 @@ export function dayOf(time: string, now: number): string {
   return close ?? date(then, new Date(now));
 }
 
+/** A day and the time on it, for what happened once: `14:02`, `yesterday 14:02`, `3 Mar 14:02`, `3 Mar 2025 14:02`. */
+export function moment(time: string, now: number): string {
+  const then = new Date(time);
+  const clock = CLOCK.format(then);
+  const days = daysBetween(then, new Date(now));
+  if (days === 0) return clock;
+  return days === 1 ? `yesterday ${clock}` : `${date(then, new Date(now))} ${clock}`;
+}
+
+/** A day by the calendar: `12 Nov`, `12 Nov 2027`. */
+export const calendarDay = (time: string, now: number): string => date(new Date(time), new Date(now));
+
+/** How many local days from now to then; negative for what is past. */
+export const daysUntil = (time: string, now: number): number => -daysBetween(new Date(time), new Date(now));
+
 /** The exact local time with its zone: `Wed, 18 Feb 2026, 23:15:00 GMT+01:00`. */
 export const exactTime = (time: string): string => EXACT.format(new Date(time));
 

@@ -8,19 +8,27 @@ export interface Filter extends CommitChoice {
 }
 
 export function readFilter(query: URLSearchParams): Filter {
-  return { repo: query.get('repo'), unlinked: query.has('unlinked'), text: query.get('text') ?? '' };
+  return {
+    repo: query.get('repo'),
+    card: query.get('card'),
+    unlinked: query.has('unlinked'),
+    text: query.get('text') ?? '',
+  };
 }
 
-export function writeFilter({ repo, unlinked, text }: Filter): Record<string, string> {
+export function writeFilter({ repo, card, unlinked, text }: Filter): Record<string, string> {
   return {
     ...(repo === null ? {} : { repo }),
+    ...(card === null ? {} : { card }),
     ...(unlinked ? { unlinked: '1' } : {}),
     ...(text === '' ? {} : { text }),
   };
 }
 
-export const isFiltered = ({ repo, unlinked, text }: Filter): boolean =>
-  repo !== null || unlinked || text !== '';
+export const NO_FILTER: Filter = { repo: null, card: null, unlinked: false, text: '' };
+
+export const isFiltered = ({ repo, card, unlinked, text }: Filter): boolean =>
+  repo !== null || card !== null || unlinked || text !== '';
 
 /** What the list is, without saying more than is known: a text is looked for in what was loaded. */
 export function summaryOf(page: CommitPage, loaded: number, matching: number, text: string): string {

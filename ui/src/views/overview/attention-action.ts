@@ -14,13 +14,15 @@ export function wayOut({ action }: AttentionDto): Way {
       return link('Replace token', hashOf('accounts', [action.account, 'replace-token']));
     case 'show_repository':
       return link('Show repository', hashOf('repositories', [String(action.repository)]));
+    case 'show_board':
+      return link('Show board', hashOf('board'));
     case 'check_account':
       return job('Check account', 'Checking…', (session) => check(session, action.account));
     case 'unlock_keychain':
       return job('Unlock keychain', 'Waiting…', unlock);
     case 'sync':
       return job('Sync now', 'Syncing…', async (session) => {
-        await session.sync.start(session.profile);
+        await session.sync.start(session.profile, 'both');
         return null;
       });
     case 'none':

@@ -1,4 +1,5 @@
 import type { AccountDto, RepositoryDto, StatusDto } from '../../lib/backend/backend';
+import { isJira } from '../../lib/words/loops';
 
 export const STEPS = ['connect', 'choose', 'sync'] as const;
 
@@ -13,8 +14,9 @@ interface Known {
 
 export function firstRunStep({ accounts, repositories, status }: Known): Step {
   if (accounts.length === 0) return 'connect';
-  if (repositories.length === 0) return 'choose';
-  return status.commits.last_sync === null ? 'sync' : 'done';
+  if (status.commits.last_sync !== null || status.jira.last_sync !== null) return 'done';
+  // Of Jira everything is read that its accounts show; there is nothing to choose.
+  return repositories.length === 0 && !accounts.every(isJira) ? 'choose' : 'sync';
 }
 
 const keyOf = (profile: string) => `pdt.first-run.${profile}`;

@@ -19,6 +19,9 @@ describe('connecting an account', () => {
       provider: 'gitlab',
       url: 'https://gitlab.example.org',
       name: null,
+      email: null,
+      projects: null,
+      collects: null,
       token: 'glpat-secret',
     });
     expect(field.value, 'nothing of the token stays').toBe('');
@@ -80,7 +83,9 @@ describe('the accounts', () => {
     await click('account-remove');
     expect((await first('dialog-confirm')).closest('dialog')?.textContent).toContain('its 4 repositories');
     await click('dialog-confirm');
-    await waitFor(() => expect(all('account-row').map(({ dataset }) => dataset.account)).toEqual(['work']));
+    await waitFor(() =>
+      expect(all('account-row').map(({ dataset }) => dataset.account)).toEqual(['work', 'jira']),
+    );
   });
 
   it('stay where the removal fails, and the dialog says why', async () => {
@@ -91,7 +96,7 @@ describe('the accounts', () => {
     await click('account-remove');
     await click('dialog-confirm');
     expect((await first('form-error')).textContent).toContain('The keychain is locked.');
-    expect(all('account-row')).toHaveLength(2);
+    expect(all('account-row')).toHaveLength(3);
   });
 
   it('get a new token under the same name and address', async () => {

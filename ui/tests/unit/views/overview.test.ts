@@ -17,7 +17,9 @@ describe('Overview', () => {
         .getByTestId('attention-action')
         .getAttribute('href'),
     ).toBe('#/repositories/3');
-    expect(at('loop-panel').dataset.outcome, 'partial is never drawn as ok').toBe('partial');
+    const [commits, jira] = all('loop-panel');
+    expect(commits?.dataset.outcome, 'partial is never drawn as ok').toBe('partial');
+    expect(jira?.dataset, 'each loop has its own').toMatchObject({ loop: 'jira', outcome: 'ok' });
   });
 
   it('shows the first four of many, and the others when asked', async () => {
@@ -34,14 +36,14 @@ describe('Overview', () => {
     const reading = [
       { id: 4, name: 'acme/web', branch: 'main', branches_done: 0, branches_of: 2, commits: 0 },
     ];
-    backend.emit('live', { commits: run({ done: 3, of: 7, reading }) });
+    backend.emit('live', { jira: null, commits: run({ done: 3, of: 7, reading }) });
     await headlineIs('Syncing 3 of 7 repositories');
     expect(at('progress').getAttribute('aria-valuenow')).toBe('3');
     expect(at('progress').getAttribute('aria-valuemax')).toBe('7');
     expect(at('reading-row').textContent).toContain('branch 1 of 2');
-    expect(at('loop-line').textContent).toContain('3 of 7');
+    expect(all('loop-line')[0]?.textContent).toContain('3 of 7');
     backend.world.loop = loop({ last_sync: new Date().toISOString() });
-    backend.emit('live', { commits: null });
+    backend.emit('live', { jira: null, commits: null });
     backend.emit('changed', null);
     await headlineIs('Everything is up to date, checked just now.');
     expect(all('progress')).toEqual([]);
@@ -50,7 +52,7 @@ describe('Overview', () => {
   it('says nothing of a run of another profile', async () => {
     const { backend } = open('profiles', '#/overview');
     await headlineIs('Everything is up to date, checked 3 minutes ago.');
-    backend.emit('live', { commits: run({ profile: 'client-north', of: 3 }) });
+    backend.emit('live', { jira: null, commits: run({ profile: 'client-north', of: 3 }) });
     await new Promise((done) => setTimeout(done));
     expect(at('headline').textContent).toContain('up to date');
     expect(all('progress')).toEqual([]);
@@ -59,9 +61,11 @@ describe('Overview', () => {
   it('asks for a sync once, and tells what it brought', async () => {
     const { backend } = open('data', '#/overview');
     await click('sync-now');
-    await waitFor(() => expect(at('sync-result').textContent).toBe('4 new commits in 1 repository'));
+    await waitFor(() =>
+      expect(at('sync-result').textContent).toBe('4 new commits in 1 repository · 2 new and 5 changed cards'),
+    );
     expect(backend.calls.filter(({ name }) => name === 'sync')).toHaveLength(1);
-    backend.emit('live', { commits: run({ of: 7 }) });
+    backend.emit('live', { jira: null, commits: run({ of: 7 }) });
     await waitFor(() => expect(at('sync-result').textContent, 'another run makes it old').toBe(''));
   });
 
@@ -135,7 +139,7 @@ describe('the first run', () => {
     open('tracked', '#/overview');
     await click('sync-now');
     const finish = await first('finish-first-run');
-    expect(screen.getByText('4 new commits in 1 repository')).toBeTruthy();
+    expect(screen.getByText('4 new commits in 1 repository · 2 new and 5 changed cards')).toBeTruthy();
     finish.click();
     await headlineIs('Everything is up to date, checked just now.');
   });

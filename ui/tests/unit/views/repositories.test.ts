@@ -15,7 +15,7 @@ describe('the repositories', () => {
     const reading = [
       { id: 1, name: 'acme/api', branch: 'main', branches_done: 0, branches_of: 3, commits: 5 },
     ];
-    backend.emit('live', { commits: run({ of: 7, reading }) });
+    backend.emit('live', { jira: null, commits: run({ of: 7, reading }) });
     await waitFor(() => expect(rowOf('acme/api')?.textContent).toContain('reading now'));
     expect(rowOf('acme/api')?.textContent).toContain('branch 1 of 3 · 5 commits');
   });

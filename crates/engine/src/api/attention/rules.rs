@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use pdt_domain::ids::AccountId;
+use pdt_domain::provider::Provider;
 use pdt_domain::run::Outcome;
-use pdt_store::{Account, Repository, Run, Standing};
+use pdt_store::{Account, BoardRow, Repository, Run, Standing};
 
 use super::super::accounts::expires_soon;
 use super::super::error::listed;
@@ -28,8 +29,12 @@ pub(super) struct Facts {
     /// Why the keychain cannot serve; `None` where it can, or where nobody needs it.
     pub(super) keychain: Option<KeychainTrouble>,
     pub(super) repositories: Vec<Repository>,
+    /// The boards of Jira accounts.
+    pub(super) boards: Vec<BoardRow>,
     /// The last commits run that ended.
     pub(super) last_run: Option<Run>,
+    /// The last Jira run that ended.
+    pub(super) last_jira_run: Option<Run>,
     /// Settings that could not be read, a sentence each.
     pub(super) warnings: Vec<String>,
 }
@@ -46,6 +51,7 @@ pub(super) fn attention(facts: &Facts) -> Vec<AttentionDto> {
     items.extend(facts.accounts.iter().filter_map(|account| facts.refused(account)));
     items.extend(facts.accounts.iter().filter_map(|account| facts.expired(account)));
     items.extend(facts.repositories.iter().filter(|row| !row.is_valid).map(invalid));
+    items.extend(facts.boards.iter().filter(|row| !row.is_valid).filter_map(|row| facts.invalid_board(row)));
     items.extend(facts.accounts.iter().filter_map(|account| facts.limited(account)));
     if facts.is_offline() {
         items.push(offline());
@@ -56,6 +62,7 @@ pub(super) fn attention(facts: &Facts) -> Vec<AttentionDto> {
     if items.is_empty() {
         items.extend(facts.failed_run());
     }
+    items.extend(facts.incomplete_jira());
     items.extend(facts.accounts.iter().filter_map(|account| facts.expiring(account)));
     items.extend(facts.warnings.iter().enumerate().map(|(at, warning)| setting(at, warning)));
     items.sort_by_key(|item| item.severity != BROKEN);
@@ -140,9 +147,34 @@ impl Facts {
         Some(until.format(if is_today { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string())
     }
 
-    /// A run is stored as skipped only where every repository met a machine without network.
+    /// A run is stored as skipped only where everything that it asked for met a machine without network.
     fn is_offline(&self) -> bool {
-        self.last_run.as_ref().is_some_and(|run| run.outcome == Some(Outcome::Skipped))
+        let runs = [&self.last_run, &self.last_jira_run];
+        runs.into_iter().flatten().any(|run| run.outcome == Some(Outcome::Skipped))
+    }
+
+    fn invalid_board(&self, row: &BoardRow) -> Option<AttentionDto> {
+        let account = self.accounts.iter().find(|account| account.id == row.account_id)?;
+        let title = format!("Board {} of {} cannot be read", row.name, account.name);
+        let id = format!("board:{}:invalid", row.id);
+        Some(item(&id, BROKEN, &title, row.invalid_reason.clone(), AttentionAction::ShowBoard))
+    }
+
+    /// A Jira run that did not bring everything, unless what kept it from that is said already.
+    fn incomplete_jira(&self) -> Option<AttentionDto> {
+        let run = self.last_jira_run.as_ref()?;
+        let error = run.error.as_ref()?;
+        let is_jira = |account: &&Account| account.provider == Provider::Jira;
+        let is_said = self.accounts.iter().filter(is_jira).any(|account| {
+            account.state.standing == Standing::Refused || self.limited_until(account).is_some()
+        }) || self.boards.iter().any(|row| !row.is_valid)
+            || self.keychain.is_some();
+        let (severity, title) = match run.outcome? {
+            Outcome::Failed => (BROKEN, "The last sync of Jira failed"),
+            Outcome::Partial => (WARNING, "The last sync of Jira did not bring everything"),
+            Outcome::Ok | Outcome::Skipped => return None,
+        };
+        (!is_said).then(|| item("run:jira", severity, title, Some(error.clone()), AttentionAction::Sync))
     }
 
     /// The repositories of an account that the last run did not bring up to date, unless that is said already.

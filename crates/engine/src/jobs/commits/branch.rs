@@ -12,8 +12,9 @@ use pdt_remote::source::{Piece, Reading, RepositoryRef, Wanted};
 use pdt_store::{Branch, Movement, StoreError};
 
 use super::visit::Visit;
-use super::{Fault, RepositoryReceipt, keys};
-use crate::progress::Progress;
+use super::{RepositoryReceipt, keys};
+use crate::jobs::fault::Fault;
+use crate::progress::CommitStep;
 
 /// So many branches in a row that meet a passing fault mean that the service is down, not the branch.
 const MOST_PASSING_FAULTS: usize = 3;
@@ -207,7 +208,7 @@ impl<'a> Reader<'a> {
         while let Some(piece) = reading.next(&self.history).await.map_err(|error| self.obstacle(error))? {
             receipt.total_fetched += piece.received;
             receipt.new_commits += self.store(piece).await?;
-            (self.visit.order.progress)(Progress::Reading {
+            self.visit.order.tell(CommitStep::Reading {
                 id: receipt.id,
                 name: receipt.name.clone(),
                 branch: branch.map(str::to_owned),

@@ -7,28 +7,30 @@ use pdt_domain::commit::Tip;
 use pdt_remote::source::{Look, RemoteRepository, Snapshot};
 use pdt_store::{Branch, RecordTip, Repository, StoreError, WriteTx};
 
-use super::account::AccountAccess;
 use super::branch::Reader;
 use super::visit::Visit;
-use super::{Fault, Order, RepositoryReceipt, keys};
+use super::{Access, RepositoryReceipt, keys};
 use crate::core::Core;
-use crate::progress::Progress;
+use crate::jobs::fault::Fault;
+use crate::jobs::receipt::Entry;
+use crate::jobs::run::Order;
+use crate::progress::CommitStep;
 
 /// Syncs one repository. Whatever goes wrong ends here: it is written down and told, and stops no other.
 pub(super) async fn sync(
     core: &Core,
     order: &Order,
-    access: Option<Arc<AccountAccess>>,
+    access: Option<Arc<Access>>,
     repository: Repository,
 ) -> RepositoryReceipt {
     let (id, name) = (repository.id, repository.full_name());
     let mut receipt = RepositoryReceipt::new(id, name.clone(), repository.provider);
-    (order.progress)(Progress::Repository { id, name });
+    order.tell(CommitStep::Repository { id, name });
     if let Err(fault) = attempt(core, order, access, repository, &mut receipt).await {
         remember(core, order, &receipt, &fault).await;
         receipt.fault = Some(fault);
     }
-    (order.progress)(Progress::Finished {
+    order.tell(CommitStep::Finished {
         id,
         name: receipt.name.clone(),
         new_commits: receipt.new_commits,
@@ -40,13 +42,13 @@ pub(super) async fn sync(
 async fn attempt(
     core: &Core,
     order: &Order,
-    access: Option<Arc<AccountAccess>>,
+    access: Option<Arc<Access>>,
     repository: Repository,
     receipt: &mut RepositoryReceipt,
 ) -> Result<(), Fault> {
     let access =
         access.ok_or_else(|| Fault::saying("Its account was removed while the run was going on."))?;
-    let visit = Visit { core, order, access: &access, source: access.source()?, repository };
+    let visit = Visit { core, order, access: &access, source: access.source()?.as_ref(), repository };
     visit.make(receipt).await
 }
 

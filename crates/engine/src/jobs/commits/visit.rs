@@ -4,15 +4,16 @@ use pdt_remote::http::RemoteError;
 use pdt_remote::source::{CommitSource, RepositoryRef};
 use pdt_store::Repository;
 
-use super::account::AccountAccess;
-use super::{Fault, Order};
+use super::Access;
 use crate::core::Core;
+use crate::jobs::fault::Fault;
+use crate::jobs::run::Order;
 
 /// A repository while it is being synced.
 pub(super) struct Visit<'a> {
     pub(super) core: &'a Core,
     pub(super) order: &'a Order,
-    pub(super) access: &'a AccountAccess,
+    pub(super) access: &'a Access,
     pub(super) source: &'a dyn CommitSource,
     pub(super) repository: Repository,
 }

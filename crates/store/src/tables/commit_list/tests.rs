@@ -5,7 +5,7 @@ use crate::db::Db;
 
 /// 100,000 commits in two repositories of one profile, 20 branches, two links for every tenth commit.
 const FILL: &str = "
-    INSERT INTO profiles VALUES (1, 'default', '2026-02-01T00:00:00Z');
+    INSERT INTO profiles (id, name, created_at) VALUES (1, 'default', '2026-02-01T00:00:00Z');
     INSERT INTO accounts (id, profile_id, provider, name, url, login, state, created_at)
     VALUES (1, 1, 'github', 'github', 'https://github.com', 'ada', 'ok', '2026-02-01T00:00:00Z');
     INSERT INTO repositories (id, account_id, remote_id, owner, name, provider, url, created_at)
@@ -66,7 +66,7 @@ async fn among_a_hundred_thousand_commits_every_filter_has_its_index() {
     let plans = db.read(move |tx| {
         let mut plans = Vec::new();
         for (what, filter) in questions() {
-            let query = Query::new(&filter, &tx.listed_repositories(profile, &filter)?);
+            let query = tx.list_query(profile, &filter, &tx.listed_repositories(profile, &filter)?)?;
             plans.push(format!("{what}\n{}\n", plan(tx.conn, query)));
         }
         Ok(plans.join("\n"))

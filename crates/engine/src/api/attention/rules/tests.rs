@@ -1,5 +1,6 @@
 use chrono::TimeDelta;
-use pdt_domain::ids::{Name, ProfileId, RepositoryId, RunId};
+use pdt_domain::ids::{BoardId, Name, ProfileId, RepositoryId, RunId};
+use pdt_domain::jira::BoardKind;
 use pdt_domain::provider::Provider;
 use pdt_domain::run::{Loop, Trigger};
 use pdt_store::AccountState;
@@ -19,7 +20,9 @@ fn nothing() -> Facts {
         from_environment: BTreeSet::new(),
         keychain: None,
         repositories: Vec::new(),
+        boards: Vec::new(),
         last_run: None,
+        last_jira_run: None,
         warnings: Vec::new(),
     }
 }
@@ -317,4 +320,70 @@ fn the_sentences_name_the_thing_and_the_time() {
         .map(|item| format!("{}\n    {}", item.title, item.detail.unwrap_or_default()))
         .collect();
     insta::assert_snapshot!(text.join("\n"));
+}
+
+fn jira_run(outcome: Outcome, error: &str) -> Option<Run> {
+    Some(Run {
+        id: RunId(2),
+        profile_id: ProfileId(1),
+        sync_loop: Loop::Jira,
+        trigger: Trigger::Schedule,
+        started_at: noon(),
+        finished_at: Some(noon()),
+        outcome: Some(outcome),
+        reason: None,
+        error: Some(error.to_owned()),
+        requests: 3,
+        receipt_json: None,
+    })
+}
+
+fn refused_board() -> BoardRow {
+    BoardRow {
+        id: BoardId(7),
+        account_id: AccountId(1),
+        jira_board_id: 70,
+        name: "Team Alpha".to_owned(),
+        kind: BoardKind::Scrum,
+        project_key: None,
+        holds_sprints: Some(true),
+        is_valid: false,
+        invalid_reason: Some("Jira does not allow it.".to_owned()),
+        last_error: None,
+        sprints_read_at: None,
+        cards_read_at: None,
+        backlog_read_at: None,
+        removed_at: None,
+    }
+}
+
+#[test]
+fn a_board_that_is_refused_is_said_once_and_leads_to_the_boards() {
+    let site = Account { provider: Provider::Jira, ..account(1, "acme") };
+    let facts = Facts {
+        accounts: vec![site],
+        boards: vec![refused_board()],
+        last_jira_run: jira_run(Outcome::Partial, "acme: The board Team Alpha could not be read."),
+        ..nothing()
+    };
+    let said = attention(&facts);
+    assert_eq!(said.len(), 1, "the run says the same: {said:?}");
+    assert_eq!(said[0].title, "Board Team Alpha of acme cannot be read");
+    assert_eq!((said[0].severity, &said[0].action), (BROKEN, &AttentionAction::ShowBoard));
+}
+
+#[test]
+fn a_jira_run_that_brought_not_everything_is_said_where_nothing_else_explains_it() {
+    let site = Account { provider: Provider::Jira, ..account(1, "acme") };
+    let facts = Facts {
+        accounts: vec![site.clone()],
+        last_jira_run: jira_run(Outcome::Partial, "acme: no usable answer."),
+        ..nothing()
+    };
+    let said = attention(&facts);
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert_eq!((said[0].id.as_str(), said[0].severity), ("run:jira", WARNING));
+    let refused = Account { provider: Provider::Jira, ..refused(1, "acme") };
+    let said = attention(&Facts { accounts: vec![refused], ..facts });
+    assert!(said.iter().all(|item| item.id != "run:jira"), "the refused token explains it: {said:?}");
 }

@@ -1,67 +1,103 @@
-//! An account during a run: its source, and whether it may still be asked.
+//! An account during a run: the way to its service, and whether it may still be asked.
 
 use std::sync::OnceLock;
 
 use chrono::{DateTime, Utc};
-use pdt_domain::address::BaseUrl;
 use pdt_domain::ids::AccountId;
 use pdt_domain::run::Trigger;
+use pdt_domain::secret::Token;
 use pdt_remote::http::{Kind, RemoteError};
+use pdt_remote::jira::Jira;
 use pdt_remote::source::CommitSource;
 use pdt_store::{Account, AccountState, Standing};
 
-use super::{Fault, JobError, Order};
-use crate::connect::{Destination, commit_source};
+use super::fault::Fault;
+use super::run::{JobError, Order};
 use crate::core::Core;
 
+/// The way to a service, of whichever kind.
+pub(crate) trait Way {
+    /// How many HTTP requests were sent so far.
+    fn requests(&self) -> u64;
+}
+
+impl Way for Box<dyn CommitSource> {
+    fn requests(&self) -> u64 {
+        self.as_ref().requests()
+    }
+}
+
+impl Way for Jira {
+    fn requests(&self) -> u64 {
+        Self::requests(self)
+    }
+}
+
 /// The way to one account's service, or why there is none.
-pub(super) struct AccountAccess {
+pub(crate) struct AccountAccess<W> {
     account: Account,
-    source: Result<Box<dyn CommitSource>, Fault>,
+    source: Result<W, Fault>,
     /// Set by the first answer that brought what was asked for: the token is good.
     served: OnceLock<()>,
     /// Set by the first answer that concerns the whole account: nobody asks after that.
     closed: OnceLock<Fault>,
 }
 
-impl AccountAccess {
-    pub(super) async fn open(core: &Core, order: &Order, account: Account) -> Self {
-        let source = connect(core, order, &account).await;
+impl<W: Way> AccountAccess<W> {
+    /// Opens the way with the account's token, unless something is known that would meet every request.
+    pub(crate) async fn open<Connecting>(
+        core: &Core,
+        order: &Order,
+        account: Account,
+        connect: impl FnOnce(Account, Token) -> Connecting,
+    ) -> Self
+    where
+        Connecting: Future<Output = Result<W, Fault>>,
+    {
+        let source = match token(core, order, &account).await {
+            Ok(token) => connect(account.clone(), token).await,
+            Err(fault) => Err(fault),
+        };
         Self { account, source, served: OnceLock::new(), closed: OnceLock::new() }
     }
 
-    pub(super) fn id(&self) -> AccountId {
+    /// Its row as it was when the run began.
+    pub(crate) fn account(&self) -> &Account {
+        &self.account
+    }
+
+    pub(crate) fn id(&self) -> AccountId {
         self.account.id
     }
 
     /// The source, unless something is known that would meet every request.
-    pub(super) fn source(&self) -> Result<&dyn CommitSource, Fault> {
+    pub(crate) fn source(&self) -> Result<&W, Fault> {
         match (self.closed.get(), &self.source) {
             (Some(fault), _) | (None, Err(fault)) => Err(fault.clone()),
-            (None, Ok(source)) => Ok(source.as_ref()),
+            (None, Ok(source)) => Ok(source),
         }
     }
 
     /// Takes note of an answer that brought what was asked for.
-    pub(super) fn note_served(&self) {
+    pub(crate) fn note_served(&self) {
         // The first one stays; the others say the same.
         let _ = self.served.set(());
     }
 
     /// Takes note of an answer that concerns the whole account.
-    pub(super) fn consider(&self, error: &RemoteError) {
+    pub(crate) fn consider(&self, error: &RemoteError) {
         if matches!(error.kind, Kind::TokenRefused | Kind::Limited { .. }) {
             // The first one stays; the others say the same.
             let _ = self.closed.set(Fault::from_remote(error));
         }
     }
 
-    pub(super) fn requests(&self) -> u64 {
-        self.source.as_ref().map_or(0, |source| source.requests())
+    pub(crate) fn requests(&self) -> u64 {
+        self.source.as_ref().map_or(0, Way::requests)
     }
 
     /// Stores what the run has learnt of the account.
-    pub(super) async fn note_standing(&self, core: &Core) -> Result<(), JobError> {
+    pub(crate) async fn note_standing(&self, core: &Core) -> Result<(), JobError> {
         // Who was not asked has taught nothing: a limit or a refusal known from before stays.
         if self.source.is_err() {
             return Ok(());
@@ -91,13 +127,12 @@ impl AccountAccess {
     }
 }
 
-async fn connect(core: &Core, order: &Order, account: &Account) -> Result<Box<dyn CommitSource>, Fault> {
+async fn token(core: &Core, order: &Order, account: &Account) -> Result<Token, Fault> {
     if order.trigger != Trigger::Manual
         && let Some(fault) = known_obstacle(account, core.now())
     {
         return Err(fault);
     }
-    let base = BaseUrl::parse(&account.url).map_err(|error| Fault::saying(error.to_string()))?;
     let profile = order.profile;
     let profiles =
         core.db.read(move |tx| tx.profiles()).await.map_err(|error| Fault::saying(error.to_string()))?;
@@ -106,9 +141,7 @@ async fn connect(core: &Core, order: &Order, account: &Account) -> Result<Box<dy
         .find(|row| row.id == profile)
         .ok_or_else(|| Fault::saying("The profile was removed while the run was going on."))?;
     let token = core.secrets.token(&profile.name, &account.name).await;
-    let token = token.map_err(|error| Fault::saying(error.to_string()))?;
-    let to = Destination { account: account.name.as_str(), provider: account.provider, base: &base };
-    commit_source(core, &to, token, order.cancel.clone()).map_err(|error| Fault::from_remote(&error))
+    token.map_err(|error| Fault::saying(error.to_string()))
 }
 
 /// What was learnt earlier and spares asking, unless a person asks for it.

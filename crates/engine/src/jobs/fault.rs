@@ -1,0 +1,50 @@
+//! Why something could not be brought up to date.
+
+use chrono::{DateTime, Utc};
+use pdt_remote::http::{Kind, RemoteError};
+use pdt_store::StoreError;
+
+/// Why something could not be brought up to date.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fault {
+    /// A sentence for a person.
+    pub(crate) message: String,
+    /// The service wants no request of this account before.
+    pub(crate) limited_until: Option<DateTime<Utc>>,
+    /// The service does not accept the account's token.
+    pub(crate) token_refused: bool,
+    /// The service said definitely that this one thing cannot be read.
+    pub(crate) refused: bool,
+    /// There is no network.
+    pub(crate) offline: bool,
+}
+
+impl Fault {
+    /// A fault that tells nothing about the thing itself, token or limit.
+    pub(crate) fn saying(message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { message, limited_until: None, token_refused: false, refused: false, offline: false }
+    }
+
+    /// What a service's answer means for what was asked for.
+    pub(crate) fn from_remote(error: &RemoteError) -> Self {
+        let kind = &error.kind;
+        let limited_until = if let Kind::Limited { until } = kind { Some(*until) } else { None };
+        let token_refused = *kind == Kind::TokenRefused;
+        // A token is the account's: another one may read the same thing.
+        let refused = kind.is_refusal() && !token_refused;
+        let offline = *kind == Kind::Offline;
+        Self { message: error.to_string(), limited_until, token_refused, refused, offline }
+    }
+
+    /// Whether it meets everything that the account would be asked for.
+    pub(crate) fn is_of_the_account(&self) -> bool {
+        self.token_refused || self.limited_until.is_some() || self.offline
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::saying(error.to_string())
+    }
+}

@@ -1,0 +1,101 @@
+//! What a run leaves behind: what came, what is missing, and why.
+
+use chrono::{DateTime, Utc};
+use pdt_domain::run::Outcome;
+use serde_json::Value;
+
+use super::fault::Fault;
+
+/// One thing that a run brings up to date: a repository, or a Jira account.
+pub(crate) trait Entry {
+    /// What several of them are called.
+    const THINGS: &'static str;
+
+    /// What this one is called.
+    fn name(&self) -> &str;
+
+    /// What kept the whole of it from being read.
+    fn fault(&self) -> Option<&Fault>;
+
+    /// What went wrong, in one sentence; `None` where nothing did.
+    fn error(&self) -> Option<String>;
+
+    /// Until when the service wants no request, where it said so for this thing or for a part of it.
+    fn limited_until(&self) -> Option<DateTime<Utc>> {
+        self.fault().and_then(|fault| fault.limited_until)
+    }
+
+    /// Its part of the receipt as it is stored. Keys may be added and never change their meaning.
+    fn stored(&self) -> Value;
+}
+
+/// A run's receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Receipt<E> {
+    pub(crate) entries: Vec<E>,
+    /// Every HTTP request, tries and unchanged answers included.
+    pub(crate) requests: u64,
+    cancelled: bool,
+}
+
+impl<E: Entry> Receipt<E> {
+    pub(crate) fn new(entries: Vec<E>, requests: u64, cancelled: bool) -> Self {
+        Self { entries, requests, cancelled }
+    }
+
+    fn faults(&self) -> impl Iterator<Item = &Fault> {
+        self.entries.iter().filter_map(Entry::fault)
+    }
+
+    /// Until when an account of this run is limited, the latest of several.
+    pub(crate) fn limited_until(&self) -> Option<DateTime<Utc>> {
+        self.entries.iter().filter_map(Entry::limited_until).max()
+    }
+
+    /// A limit or a stop is never a failure; a run without network was not to be had; a run of which nothing
+    /// came has failed; one of which something is missing is partial.
+    pub(crate) fn outcome(&self) -> Outcome {
+        let all =
+            |test: fn(&Fault) -> bool| self.faults().count() == self.entries.len() && self.faults().all(test);
+        let clean = self.entries.iter().all(|entry| entry.error().is_none());
+        if clean {
+            Outcome::Ok
+        } else if all(|fault| fault.offline) {
+            Outcome::Skipped
+        } else if self.cancelled || self.limited_until().is_some() || !all(|_| true) {
+            Outcome::Partial
+        } else {
+            Outcome::Failed
+        }
+    }
+
+    /// Why the run was skipped, cut short or must wait.
+    pub(crate) fn reason(&self) -> Option<String> {
+        if self.cancelled {
+            return Some("stopped before it was done".to_owned());
+        }
+        match self.limited_until() {
+            Some(until) => Some(format!("limited until {}", until.format("%Y-%m-%dT%H:%M:%SZ"))),
+            None => (self.outcome() == Outcome::Skipped).then(|| "this machine is offline".to_owned()),
+        }
+    }
+
+    /// The run's error in one sentence; `None` after a clean run.
+    pub(crate) fn error(&self) -> Option<String> {
+        let failed: Vec<_> =
+            self.entries.iter().filter_map(|entry| Some((entry.name(), entry.error()?))).collect();
+        let (name, error) = failed.first()?;
+        Some(match failed.len() {
+            1 => format!("{name}: {error}"),
+            several => {
+                format!("{several} of {} {} failed, first {name}: {error}", self.entries.len(), E::THINGS)
+            }
+        })
+    }
+
+    /// The receipt as it is stored with the run.
+    pub(crate) fn to_json(&self) -> String {
+        let entries: Vec<Value> = self.entries.iter().map(Entry::stored).collect();
+        serde_json::json!({ E::THINGS: entries }).to_string()
+    }
+}

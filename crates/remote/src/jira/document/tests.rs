@@ -1,0 +1,123 @@
+//! What a document's text is.
+
+use serde_json::{Value, json};
+
+use super::text;
+
+fn of(content: Value) -> String {
+    text(&json!({ "type": "doc", "version": 1, "content": content })).unwrap()
+}
+
+fn words(words: &str) -> Value {
+    json!({ "type": "text", "text": words })
+}
+
+fn paragraph(inside: Value) -> Value {
+    json!({ "type": "paragraph", "content": inside })
+}
+
+fn item(inside: Value) -> Value {
+    json!({ "type": "listItem", "content": inside })
+}
+
+#[test]
+fn a_text_is_a_text_and_nothing_is_nothing() {
+    assert_eq!(text(&json!("h1. Wiki *markup*\r\n")).as_deref(), Some("h1. Wiki *markup*\r\n"), "as it came");
+    assert_eq!(text(&Value::Null), None);
+    assert_eq!(text(&json!([1])), None, "no description has this form");
+    assert_eq!(of(json!([])), "");
+}
+
+#[test]
+fn paragraphs_and_headings_stand_apart() {
+    let heading = json!({ "type": "heading", "attrs": { "level": 2 }, "content": [words("Why")] });
+    let bold = json!({ "type": "text", "text": "very", "marks": [{ "type": "strong" }] });
+    let body =
+        paragraph(json!([words("It is "), bold, words(" slow."), { "type": "hardBreak" }, words("Très.")]));
+    assert_eq!(
+        of(json!([heading, body, paragraph(json!([])), { "type": "rule" }])),
+        "Why\n\nIt is very slow.\nTrès.\n\n---"
+    );
+}
+
+#[test]
+fn lists_are_marked_numbered_and_indented() {
+    let inner =
+        json!({ "type": "bulletList", "content": [item(json!([paragraph(json!([words("inner")]))]))] });
+    let outer = json!({ "type": "orderedList", "attrs": { "order": 9 }, "content": [
+        item(json!([paragraph(json!([words("nine")])), inner])),
+        item(json!([paragraph(json!([words("ten")])), paragraph(json!([words("more")]))])),
+    ] });
+    assert_eq!(of(json!([outer])), "9. nine\n   - inner\n10. ten\n    more");
+    let task = |text| json!({ "type": "taskItem", "attrs": { "state": "DONE" }, "content": [words(text)] });
+    let nested = json!({ "type": "taskList", "content": [task("below")] });
+    let tasks = json!({ "type": "taskList", "content": [task("one"), nested, task("two")] });
+    assert_eq!(of(json!([tasks])), "- one\n  - below\n- two");
+}
+
+#[test]
+fn code_keeps_its_lines_and_a_quote_its_paragraphs() {
+    let code = json!({ "type": "codeBlock", "attrs": { "language": "rust" }, "content": [words("fn x() {\n    y()\n}")] });
+    let quote = json!({ "type": "blockquote", "content": [paragraph(json!([words("a")])), paragraph(json!([words("b")]))] });
+    assert_eq!(of(json!([code, quote])), "fn x() {\n    y()\n}\n\na\n\nb");
+}
+
+#[test]
+fn what_stands_in_a_line_is_what_a_person_sees_of_it() {
+    let link = json!({ "type": "text", "text": "the page", "marks": [{ "type": "link", "attrs": { "href": "https://x.example" } }] });
+    let line = paragraph(json!([
+        { "type": "mention", "attrs": { "id": "1", "text": "@Ada Lovelace" } },
+        words(" "),
+        { "type": "emoji", "attrs": { "shortName": ":tada:", "text": "🎉" } },
+        { "type": "emoji", "attrs": { "shortName": ":own:" } },
+        words(" see "),
+        link,
+        words(" by "),
+        { "type": "date", "attrs": { "timestamp": "1771372800000" } },
+        words(" "),
+        { "type": "status", "attrs": { "text": "In progress", "color": "blue" } },
+        words(" "),
+        { "type": "inlineCard", "attrs": { "url": "https://x.example/1" } },
+    ]));
+    assert_eq!(
+        of(json!([line])),
+        "@Ada Lovelace 🎉:own: see the page by 2026-02-18 In progress https://x.example/1"
+    );
+}
+
+#[test]
+fn a_row_of_a_table_is_a_line() {
+    let cell = |kind: &str, text: &str| json!({ "type": kind, "content": [paragraph(json!([words(text)]))] });
+    let two = json!({ "type": "tableCell", "content": [paragraph(json!([words("b")])), paragraph(json!([words("c")]))] });
+    let table = json!({ "type": "table", "content": [
+        { "type": "tableRow", "content": [cell("tableHeader", "Name"), cell("tableHeader", "Value")] },
+        { "type": "tableRow", "content": [cell("tableCell", "a"), two] },
+    ] });
+    assert_eq!(of(json!([table])), "Name | Value\na | b c");
+}
+
+#[test]
+fn panels_and_what_can_be_folded_are_read() {
+    let panel = json!({ "type": "panel", "attrs": { "panelType": "info" }, "content": [paragraph(json!([words("Note")]))] });
+    let fold = json!({ "type": "expand", "attrs": { "title": "Log" }, "content": [paragraph(json!([words("line")]))] });
+    let picture = json!({ "type": "mediaSingle", "content": [{ "type": "media", "attrs": { "id": "1", "alt": "a graph" } }] });
+    assert_eq!(of(json!([panel, fold, picture])), "Note\n\nLog\nline\n\na graph");
+}
+
+#[test]
+fn what_is_not_known_is_the_text_in_it() {
+    let strange = json!({ "type": "hologram", "content": [paragraph(json!([words("one")])), paragraph(json!([words("two")]))] });
+    let in_line =
+        paragraph(json!([words("a "), { "type": "sparkle", "attrs": { "text": "b" } }, words(" c")]));
+    assert_eq!(of(json!([strange, in_line, { "type": 7 }, 7, null])), "one\ntwo\n\na b c");
+}
+
+#[test]
+fn a_document_without_bottom_has_an_end() {
+    let mut deep = paragraph(json!([words("bottom")]));
+    for _ in 0..10_000 {
+        deep = json!({ "type": "blockquote", "content": [deep] });
+    }
+    assert_eq!(of(json!([words("top"), deep])), "top", "what lies deeper than anybody writes is left out");
+    std::mem::forget(text(&Value::Null));
+}

@@ -1,0 +1,3 @@
+use super::*;
+use rusqlite::{Connection, params};
+use std::time::Instant;
