@@ -182,6 +182,17 @@ JOIN accounts AS a ON a.id = c.account_id
 JOIN profiles AS p ON p.id = a.profile_id
 LEFT JOIN sprints AS s ON s.id = c.sprint_id;
 
+-- One row for each key that a card has or once had (known_as); card_key is the present one.
+CREATE VIEW v_card_keys AS
+SELECT p.name AS profile,
+       a.name AS account,
+       c.card_key AS card_key,
+       k.card_key AS known_as
+FROM card_keys AS k
+JOIN jira_cards AS c ON c.id = k.card_id
+JOIN accounts AS a ON a.id = c.account_id
+JOIN profiles AS p ON p.id = a.profile_id;
+
 -- One row for each sprint that a card is in, or was in; left_at says when PDT saw that it had been taken out.
 CREATE VIEW v_card_sprints AS
 SELECT p.name AS profile,

@@ -27,7 +27,7 @@ mod validators;
 
 pub use accounts::{Account, AccountState, NewAccount, Standing};
 pub use board_cards::{BoardMember, CardPlace};
-pub use board_sprints::ListedSprints;
+pub use board_sprints::{ListedBoard, ListedSprints};
 pub use boards::BoardRow;
 pub use branches::{Branch, BranchEvent, BranchEventKind, Movement, RecordTip};
 pub use card_list::{CardFilter, FoundCard, ListedCard};

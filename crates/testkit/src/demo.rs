@@ -1,5 +1,6 @@
-//! A small world to show PDT in: both services with repositories, people and tokens, and time that goes on.
+//! A small world to show PDT in: three services with repositories, people and tokens, and time that goes on.
 
+mod cards;
 mod pushes;
 
 use std::path::Path;
@@ -8,17 +9,23 @@ use anyhow::{Context, Result};
 use chrono::Utc;
 
 use crate::git::{NewCommit, Person};
-use crate::{FakeGithub, FakeGitlab, GitRepo, GithubSettings, GitlabSettings, NewToken, Plan};
+use crate::{
+    FakeGithub, FakeGitlab, FakeJira, GitRepo, GithubSettings, GitlabSettings, JiraSettings, NewToken, Plan, World,
+};
 
 /// Opens the demo's own services, and nothing else in the world.
 const GITHUB_TOKEN: &str = "demo-token-for-the-fake-github";
 const GITLAB_TOKEN: &str = "demo-token-for-the-fake-gitlab";
+const JIRA_TOKEN: &str = "demo-token-for-the-fake-jira";
+const JIRA_EMAIL: &str = "ada@example.com";
 
-/// A fake GitHub with two repositories and a fake GitLab with one in a sub-group, for one person called Ada.
+/// A fake GitHub with two repositories, a fake GitLab with one in a sub-group, and a fake Jira with the board that
+/// their commits are about, for one person called Ada.
 #[derive(Debug)]
 pub struct DemoWorld {
     github: FakeGithub,
     gitlab: FakeGitlab,
+    jira: FakeJira,
     places: Vec<Place>,
     /// How often something has happened.
     turns: usize,
@@ -74,7 +81,9 @@ impl DemoWorld {
         let gitlab = FakeGitlab::start(GitlabSettings::default())?;
         github.add_token(NewToken::new(GITHUB_TOKEN, "ada").scopes(&["repo", "read:org"]));
         gitlab.add_token(NewToken::new(GITLAB_TOKEN, "ada").scopes(&["read_api"]));
-        let mut world = Self { github, gitlab, places: Vec::new(), turns: 0 };
+        let jira = FakeJira::with_world(JiraSettings::default(), &World::small())?;
+        jira.add_token(NewToken::new(JIRA_TOKEN, "ada").email(JIRA_EMAIL));
+        let mut world = Self { github, gitlab, jira, places: Vec::new(), turns: 0 };
         world.add_at_github(&format!("example/{name}"), repo);
         world.add_at_github("example/tools", made_up(60, 5, 2)?);
         let full_name = "example/platform/backend/api";
@@ -101,6 +110,12 @@ impl DemoWorld {
         &self.gitlab
     }
 
+    /// The fake Jira, a Cloud site.
+    #[must_use]
+    pub fn jira(&self) -> &FakeJira {
+        &self.jira
+    }
+
     /// Ada's token at the fake GitHub.
     #[must_use]
     pub fn github_token(&self) -> &'static str {
@@ -113,6 +128,18 @@ impl DemoWorld {
         GITLAB_TOKEN
     }
 
+    /// Ada's token at the fake Jira.
+    #[must_use]
+    pub fn jira_token(&self) -> &'static str {
+        JIRA_TOKEN
+    }
+
+    /// The address with which Ada signs in at the fake Jira.
+    #[must_use]
+    pub fn jira_email(&self) -> &'static str {
+        JIRA_EMAIL
+    }
+
     /// The URLs of all repositories, as a person would give them.
     #[must_use]
     pub fn repository_urls(&self) -> Vec<&str> {
@@ -120,13 +147,14 @@ impl DemoWorld {
     }
 
     /// Something happens: one of the repositories, in turn, gets a commit, on its default branch or on a topic
-    /// branch.
+    /// branch; and every third time a card moves on the board.
     ///
     /// # Errors
     /// What git says.
     pub fn advance(&mut self) -> Result<Push> {
         let turn = self.turns;
         self.turns += 1;
+        cards::stir(&self.jira.world(), turn)?;
         let place = self.places.get(turn % self.places.len().max(1)).context("the demo has no repository")?;
         let plot = pushes::PLOTS.get(turn % pushes::PLOTS.len()).context("the demo has no story")?;
         let branches = place.repo.branches()?;

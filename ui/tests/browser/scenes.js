@@ -8,7 +8,15 @@
 /** @type {(id: string) => (page: Page) => Promise<void>} */
 const click = (id) => (page) => page.getByTestId(id).first().click();
 
-const VIEWS = ['overview', 'commits', 'repositories', 'accounts', 'accounts/add', 'repositories/choose'];
+const VIEWS = [
+  'overview',
+  'commits',
+  'board',
+  'repositories',
+  'accounts',
+  'accounts/add',
+  'repositories/choose',
+];
 const STATES = ['empty', 'loading', 'failed', 'data', 'extremes'];
 
 /** @type {Scene[]} */
@@ -28,10 +36,32 @@ const special = [
     'crowded',
     'syncing',
     'profiles',
+    'no-jira',
+    'jira-only',
+    'jira-new',
+    'jira-boards',
+    'jira-failed',
+    'sites',
   ].map((fixture) => ({ name: `overview-${fixture}`, fixture, hash: 'overview' })),
   { name: 'overview-skipped', fixture: 'empty', hash: 'overview', act: click('skip-first-run') },
   { name: 'commit-detail', fixture: 'data', hash: 'commits', act: click('commit-row') },
   { name: 'commit-detail-extremes', fixture: 'extremes', hash: 'commits', act: click('commit-row') },
+  ...['no-jira', 'jira-only', 'jira-new', 'jira-failed', 'no-sprint', 'many-cards', 'sites', 'syncing'].map(
+    (fixture) => ({ name: `board-${fixture}`, fixture, hash: 'board' }),
+  ),
+  { name: 'board-closed', fixture: 'data', hash: 'board?sprint=41&account=jira' },
+  { name: 'board-planned', fixture: 'data', hash: 'board?sprint=44&account=jira' },
+  { name: 'board-loose', fixture: 'sites', hash: 'board?sprint=none' },
+  { name: 'board-lost', fixture: 'data', hash: 'board?sprint=4711' },
+  { name: 'card', fixture: 'data', hash: 'board/CORE-318' },
+  { name: 'card-opened', fixture: 'data', hash: 'board', act: click('card-row') },
+  { name: 'card-history', fixture: 'data', hash: 'board/OPS-9', act: click('more-changes') },
+  { name: 'card-removed', fixture: 'data', hash: 'board/CORE-290' },
+  { name: 'card-unknown', fixture: 'data', hash: 'board/NOPE-1' },
+  { name: 'card-loading', fixture: 'loading', hash: 'board/CORE-318' },
+  { name: 'card-extremes', fixture: 'extremes', hash: 'board/VERYLONGPROJECTKEYINDEED-1234567' },
+  { name: 'card-endless', fixture: 'extremes', hash: 'board/CORE-2' },
+  { name: 'commits-of-card', fixture: 'data', hash: 'commits?card=CORE-318' },
   { name: 'commits-quiet', fixture: 'quiet', hash: 'commits' },
   { name: 'commits-filtered', fixture: 'data', hash: 'commits?unlinked=1&text=lock' },
   { name: 'commits-no-match', fixture: 'data', hash: 'commits?text=nothing-has-this' },
@@ -47,6 +77,19 @@ const special = [
   { name: 'accounts-attention', fixture: 'attention', hash: 'accounts' },
   { name: 'account-remove', fixture: 'data', hash: 'accounts', act: click('account-remove') },
   { name: 'account-refused', fixture: 'data', hash: 'accounts/add', act: connectWithBadToken },
+  { name: 'connect-jira', fixture: 'data', hash: 'accounts/add?service=jira' },
+  { name: 'connect-jira-cloud', fixture: 'data', hash: 'accounts/add?service=jira', act: beginCloud },
+  { name: 'connect-jira-wrong', fixture: 'data', hash: 'accounts/add?service=jira', act: connectWrongJira },
+  {
+    name: 'connect-jira-refused',
+    fixture: 'data',
+    hash: 'accounts/add?service=jira',
+    act: connectRefusedJira,
+  },
+  { name: 'accounts-sites', fixture: 'sites', hash: 'accounts' },
+  { name: 'replace-jira', fixture: 'data', hash: 'accounts/jira/replace-token' },
+  { name: 'remove-jira', fixture: 'jira-only', hash: 'accounts', act: click('account-remove') },
+  { name: 'first-run-jira', fixture: 'empty', hash: 'overview', act: firstRunWithJira },
   { name: 'account-added', fixture: 'data', hash: 'accounts/add', act: connect },
   { name: 'replace-token', fixture: 'attention', hash: 'accounts/work/replace-token' },
   { name: 'replace-token-unknown', fixture: 'data', hash: 'accounts/nobody/replace-token' },
@@ -86,4 +129,35 @@ async function connect(page) {
   await page.getByTestId('field-token').fill('good token');
   await page.getByTestId('submit').click();
   await page.getByText('second is connected').waitFor();
+}
+
+/** @param {Page} page */
+async function beginCloud(page) {
+  await page.getByTestId('field-url').fill('https://acme.atlassian.net');
+}
+
+/** @param {Page} page */
+async function connectWrongJira(page) {
+  await beginCloud(page);
+  await page.getByTestId('field-projects').fill('CORE, core 7');
+  await page.getByTestId('submit').click();
+  await page.getByTestId('form-error').first().waitFor();
+}
+
+/** @param {Page} page */
+async function connectRefusedJira(page) {
+  await beginCloud(page);
+  await page.getByTestId('field-email').fill('mira@example.org');
+  await page.getByTestId('field-token').fill('bad token');
+  await page.getByTestId('submit').click();
+  await page.getByTestId('form-error').waitFor();
+}
+
+/** @param {Page} page */
+async function firstRunWithJira(page) {
+  await page.getByTestId('provider-jira').click();
+  await page.getByTestId('field-url').fill('https://jira.example.net/jira');
+  await page.getByTestId('field-token').fill('good token');
+  await page.getByTestId('submit').click();
+  await page.getByTestId('sync-now').waitFor();
 }

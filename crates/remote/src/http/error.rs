@@ -21,9 +21,10 @@ pub enum Kind {
         /// Until when it wants no request of this account.
         until: DateTime<Utc>,
     },
-    /// 401: the token is wrong, expired or revoked, or cannot be sent at all.
+    /// 401, or any answer that Jira marks as one for a stranger: the token is wrong, expired or revoked, or cannot be
+    /// sent at all.
     TokenRefused,
-    /// 403: the token is good, and lacks a right.
+    /// 403, or 401 of Atlassian's gateway: the token is good, and lacks a right.
     MissingScope {
         /// The scope or permission, where the service names it.
         scope: Option<String>,

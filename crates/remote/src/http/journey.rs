@@ -169,13 +169,13 @@ impl Outcome {
             Self::Failed(fault) => return Some(fault.words()),
             Self::Answered(reply) => reply,
         };
+        if let (Kind::TokenRefused, Some(failure)) = (kind, refusal::sign_in_failure(reply)) {
+            // Its body speaks of what a stranger does not see, not of the token.
+            return Some(failure.to_owned());
+        }
         match (&reply.end, kind) {
             (End::Broken(fault), _) if reply.status.is_success() => Some(fault.words()),
             (_, Kind::Unreadable) => Some(reply.description()),
-            // Such an answer speaks of what a stranger does not see, not of the token.
-            (_, Kind::TokenRefused) if refusal::is_sign_in_failed(reply) => {
-                Some("signing in with it failed".to_owned())
-            }
             (_, Kind::Passing) if reply.status.is_success() => Some("the answer was cut off".to_owned()),
             _ if reply.is_html() => Some(format!("it sent {}", reply.description())),
             _ => reply.message().map(|words| error::quoted(&words)),

@@ -112,15 +112,17 @@ pub(super) fn gateway_scope(provider: Provider, reply: &Reply) -> Option<Kind> {
     is_scope.then_some(Kind::MissingScope { scope: None })
 }
 
-/// Jira's filter for sign-ins found the credential wanting, or wants a riddle solved in a browser first.
+/// What Jira's filter for sign-ins has against the credential, in the middle of a sentence: it does not fit, or so many
+/// sign-ins failed that a riddle has to be solved in a browser.
 /// <https://developer.atlassian.com/server/jira/platform/basic-authentication/>
-pub(super) fn is_sign_in_failed(reply: &Reply) -> bool {
-    let reasons = reply.headers.get_all("x-seraph-loginreason");
-    reasons
-        .iter()
-        .filter_map(|reason| reason.to_str().ok())
-        .flat_map(|reason| reason.split(','))
-        .any(|reason| matches!(reason.trim(), "AUTHENTICATED_FAILED" | "AUTHENTICATION_DENIED"))
+pub(super) fn sign_in_failure(reply: &Reply) -> Option<&'static str> {
+    let reasons = reply.headers.get_all("x-seraph-loginreason").iter();
+    let mut words = reasons.filter_map(|reason| reason.to_str().ok()).flat_map(|reason| reason.split(','));
+    words.find_map(|word| match word.trim() {
+        "AUTHENTICATED_FAILED" => Some("signing in with it failed"),
+        "AUTHENTICATION_DENIED" => Some("signing in failed too often, and has to be done in a browser once"),
+        _ => None,
+    })
 }
 
 /// Only what looks like the name of a scope gets into a sentence.

@@ -72,13 +72,14 @@ impl Reply {
 }
 
 /// GitHub: `{"message": "…"}`. GitLab: `{"message": "…"}`, `{"message": {"field": ["…"]}}` or
-/// `{"error": "…", "error_description": "…"}`. Jira: `{"errorMessages": ["…"]}`.
+/// `{"error": "…", "error_description": "…"}`. Jira: `{"errorMessages": ["…"]}` or `{"errors": {"field": "…"}}`.
 fn message_in(json: &Value) -> Option<String> {
     let candidates = [
         json.get("message"),
         json.get("error_description"),
         json.get("error"),
         json.pointer("/errorMessages/0"),
+        json.get("errors").and_then(|errors| errors.as_object()?.values().next()),
     ];
     candidates.into_iter().flatten().find_map(|value| match value {
         Value::String(words) => Some(words.clone()),
@@ -121,6 +122,7 @@ mod tests {
             ),
             (r#"{"error":"404 Not Found"}"#, Some("404 Not Found")),
             (r#"{"errorMessages":["No board"],"errors":{}}"#, Some("No board")),
+            (r#"{"errorMessages":[],"errors":{"jql":"No such field"}}"#, Some("No such field")),
             ("Retry later\n", Some("Retry later\n")),
             ("<html><title>Sign in</title>", None),
             (r#"{"message":null}"#, None),

@@ -86,7 +86,7 @@ fn passing(kind: Kind) -> Verdict {
 fn is_stranger(asked: Asked<'_>, reply: &Reply) -> bool {
     asked.provider == Provider::Jira
         && asked.signature == Signature::Account
-        && refusal::is_sign_in_failed(reply)
+        && refusal::sign_in_failure(reply).is_some()
 }
 
 /// A good status is only good with a whole body of JSON.

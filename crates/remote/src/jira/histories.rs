@@ -8,7 +8,7 @@ use super::listing::{Listing, Step};
 use super::tokens::Tokens;
 use super::{Jira, agile, unless_gone, unless_refused, wire};
 use crate::encode_segment;
-use crate::http::{Call, RemoteError};
+use crate::http::{Call, Kind, RemoteError};
 
 /// How many cards one question may name.
 /// <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-changelog-bulkfetch-post>
@@ -36,11 +36,15 @@ impl Jira {
         }
     }
 
-    /// Many cards at once; where that is refused, one by one.
+    /// Many cards at once; where that is refused, or too much, one by one.
     async fn histories_of_many(&self, ids: &[String]) -> Result<Found, RemoteError> {
         let mut found = Found::new();
         for (at, some) in ids.chunks(CARDS_AT_ONCE).enumerate() {
-            let Some(these) = unless_refused(self.histories_at_once(some).await)? else {
+            let these = match self.histories_at_once(some).await {
+                Err(error) if error.kind == Kind::TooLarge => None,
+                answer => unless_refused(answer)?,
+            };
+            let Some(these) = these else {
                 let rest = ids.get(at * CARDS_AT_ONCE..).unwrap_or_default();
                 found.extend(self.histories_by_pages(rest).await?);
                 break;

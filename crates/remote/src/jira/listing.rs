@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::http::{ApiClient, Call, RemoteError};
+use crate::http::{ApiClient, Call, Kind, RemoteError};
 
 /// More pages than any list that PDT reads can have.
 const MOST_PAGES: usize = 10_000;
@@ -27,7 +27,7 @@ pub(super) trait Item: DeserializeOwned + Send {
 pub(super) struct Listing<W> {
     client: ApiClient,
     call: Call,
-    /// How many items are asked for at once.
+    /// How many items are asked for at once: fewer, once an answer was larger than PDT takes.
     size: u64,
     place: Place,
     seen: HashSet<String>,
@@ -53,7 +53,7 @@ impl<W: Item> Listing<W> {
     pub(super) async fn next(&mut self) -> Result<Option<Vec<W>>, RemoteError> {
         while !self.is_over {
             self.is_over = true;
-            let page: Page<W> = self.client.send(self.next_call()).await?.json()?;
+            let page = self.page().await?;
             let (head, received) = (page.head(self.size), page.values.len());
             let items: Vec<W> = page.values.into_iter().filter(|item| self.is_new(item)).collect();
             match self.place.after(head, Count { received, new: items.len() }) {
@@ -66,6 +66,18 @@ impl<W: Item> Listing<W> {
             }
         }
         Ok(None)
+    }
+
+    /// What stands at the place where the list is; less of it, where all of it is too much at once.
+    async fn page(&mut self) -> Result<Page<W>, RemoteError> {
+        loop {
+            match self.client.send(self.next_call()).await {
+                Err(error) if error.kind == Kind::TooLarge && self.size > 1 => {
+                    self.size = self.size.div_ceil(5);
+                }
+                answer => return answer?.json(),
+            }
+        }
     }
 
     /// All of it.

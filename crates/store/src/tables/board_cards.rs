@@ -83,14 +83,14 @@ impl WriteTx<'_> {
                 "UPDATE board_cards SET left_at = ?5
                  WHERE board_id = ?1 AND place = ?2 AND left_at IS NULL AND card_id NOT IN (
                      SELECT c.id FROM json_each(?4) AS listed
-                     JOIN jira_cards AS c ON c.account_id = ?3 AND c.jira_id = listed.value)",
+                     CROSS JOIN jira_cards AS c ON c.account_id = ?3 AND c.jira_id = listed.value)",
             )?
             .execute((board.0, place.as_str(), account.0, &present, time_text(now)))?;
         self.conn
             .prepare_cached(
                 "INSERT INTO board_cards (board_id, place, card_id)
                  SELECT ?1, ?2, c.id FROM json_each(?4) AS listed
-                 JOIN jira_cards AS c ON c.account_id = ?3 AND c.jira_id = listed.value
+                 CROSS JOIN jira_cards AS c ON c.account_id = ?3 AND c.jira_id = listed.value
                  WHERE true
                  ON CONFLICT (board_id, place, card_id) DO UPDATE SET left_at = NULL WHERE left_at IS NOT NULL",
             )?

@@ -17,6 +17,16 @@ pub enum ListedSprints {
     Open,
 }
 
+/// What a list of a board's sprints has shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListedBoard {
+    /// The sprints in it, in its order.
+    pub shown: Vec<SprintId>,
+    /// Open sprints that the board showed before and that are not in it: closed meanwhile, gone, or elsewhere. They
+    /// count as shown until somebody has found out.
+    pub missing: Vec<SprintId>,
+}
+
 impl ReadTx<'_> {
     /// Which boards of an account show which sprints, without boards that the service no longer lists.
     ///
@@ -36,8 +46,8 @@ impl ReadTx<'_> {
 }
 
 impl WriteTx<'_> {
-    /// Records a complete list of a board's sprints, and that the board is well. The board no longer shows those
-    /// that could be in such a list and are not; they stay known. Answers the rows in the list's order.
+    /// Records a complete list of a board's sprints, and that the board is well. Closed sprints that could be in
+    /// such a list and are not are no longer shown on the board; they stay known.
     ///
     /// # Errors
     /// [`OwnerRemoved`](crate::StoreErrorKind::OwnerRemoved) where the board is gone.
@@ -47,36 +57,55 @@ impl WriteTx<'_> {
         listed: &[Sprint],
         which: ListedSprints,
         now: DateTime<Utc>,
-    ) -> Result<Vec<SprintId>, StoreError> {
+    ) -> Result<ListedBoard, StoreError> {
         let account = self.account_of_board(board)?;
-        let mut rows = Vec::with_capacity(listed.len());
+        let mut shown = Vec::with_capacity(listed.len());
         let mut show = self.conn.prepare_cached(
             "INSERT INTO board_sprints (board_id, sprint_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
         )?;
         for sprint in listed {
             let row = self.store_sprint(account, sprint, now)?;
             show.execute((board.0, row.0))?;
-            rows.push(row);
+            shown.push(row);
         }
-        self.hide_others(board, &rows, which)?;
+        let missing = self.open_others(board, &shown)?;
+        if which == ListedSprints::All {
+            self.hide_closed_others(board, &shown)?;
+        }
         self.mark_board_read(board, which, now)?;
-        Ok(rows)
+        Ok(ListedBoard { shown, missing })
     }
 
-    fn hide_others(
-        &self,
-        board: BoardId,
-        shown: &[SprintId],
-        which: ListedSprints,
-    ) -> Result<(), StoreError> {
-        let rows: Vec<i64> = shown.iter().map(|sprint| sprint.0).collect();
+    /// Records that a board no longer shows a sprint.
+    ///
+    /// # Errors
+    /// What keeps the database from being written.
+    pub fn hide_sprint(&self, board: BoardId, sprint: SprintId) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached("DELETE FROM board_sprints WHERE board_id = ?1 AND sprint_id = ?2")?
+            .execute((board.0, sprint.0))?;
+        Ok(())
+    }
+
+    fn open_others(&self, board: BoardId, shown: &[SprintId]) -> Result<Vec<SprintId>, StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "SELECT bs.sprint_id FROM board_sprints AS bs JOIN sprints AS s ON s.id = bs.sprint_id
+             WHERE bs.board_id = ?1 AND s.state <> 'closed' AND s.removed_at IS NULL
+                 AND bs.sprint_id NOT IN (SELECT value FROM json_each(?2))
+             ORDER BY bs.sprint_id",
+        )?;
+        let rows = statement.query_map((board.0, numbers(shown)), |row| row.get(0).map(SprintId))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn hide_closed_others(&self, board: BoardId, shown: &[SprintId]) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
                 "DELETE FROM board_sprints
                  WHERE board_id = ?1 AND sprint_id NOT IN (SELECT value FROM json_each(?2))
-                     AND (?3 OR (SELECT s.state <> 'closed' FROM sprints AS s WHERE s.id = sprint_id))",
+                     AND (SELECT s.state = 'closed' FROM sprints AS s WHERE s.id = sprint_id)",
             )?
-            .execute((board.0, serde_json::Value::from(rows).to_string(), which == ListedSprints::All))?;
+            .execute((board.0, numbers(shown)))?;
         Ok(())
     }
 
@@ -96,4 +125,9 @@ impl WriteTx<'_> {
             .execute((board.0, time_text(now), which == ListedSprints::All))?;
         Ok(())
     }
+}
+
+/// Rows as a JSON array, for `json_each`.
+fn numbers(rows: &[SprintId]) -> String {
+    serde_json::Value::from(rows.iter().map(|row| row.0).collect::<Vec<_>>()).to_string()
 }

@@ -166,7 +166,7 @@ impl ReadTx<'_> {
         let mut statement = self.conn.prepare_cached(
             "SELECT c.jira_id, c.details_json, c.is_complete, c.updated_at
              FROM json_each(?2) AS wanted
-             JOIN jira_cards AS c ON c.account_id = ?1 AND c.jira_id = wanted.value",
+             CROSS JOIN jira_cards AS c ON c.account_id = ?1 AND c.jira_id = wanted.value",
         )?;
         let entry = |row: &Row<'_>| {
             let details = StoredDetails {

@@ -73,6 +73,7 @@ impl SprintRow {
 /// A sprint's row as it was, as far as it decides where cards belong.
 struct Known {
     id: SprintId,
+    name: String,
     state: SprintState,
     is_removed: bool,
 }
@@ -94,12 +95,13 @@ impl ReadTx<'_> {
 
     fn known_sprint(&self, account: AccountId, number: i64) -> Result<Option<Known>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT id, state, removed_at IS NOT NULL AS is_removed FROM sprints
+            "SELECT id, name, state, removed_at IS NOT NULL AS is_removed FROM sprints
              WHERE account_id = ?1 AND jira_sprint_id = ?2",
         )?;
         let known = |row: &Row<'_>| {
             Ok(Known {
                 id: SprintId(row.get("id")?),
+                name: row.get("name")?,
                 state: row.word("state")?,
                 is_removed: row.get("is_removed")?,
             })
@@ -122,10 +124,31 @@ impl WriteTx<'_> {
     ) -> Result<SprintId, StoreError> {
         let known = self.known_sprint(account, sprint.id)?;
         let row = self.upsert_sprint(account, sprint, now)?;
-        if known.is_some_and(|known| known.state != sprint.state || known.is_removed) {
+        let Some(known) = known else { return Ok(row) };
+        if known.state != sprint.state || known.is_removed {
             self.refresh_cards_of_sprint(row)?;
         }
+        if (known.state, &known.name) != (sprint.state, &sprint.name) {
+            self.retell_sprint(row, sprint)?;
+        }
         Ok(row)
+    }
+
+    /// Name and state of a sprint stand in the details of its cards too, of which none need have changed.
+    fn retell_sprint(&self, row: SprintId, sprint: &Sprint) -> Result<(), StoreError> {
+        self.conn
+            .prepare_cached(
+                "UPDATE jira_cards SET details_json = json_set(details_json, '$.sprints', (
+                     SELECT json_group_array(
+                         iif(one.value ->> 'id' = ?2,
+                             json_object('id', ?2, 'name', ?3, 'state', ?4), json(one.value))
+                         ORDER BY one.key)
+                     FROM json_each(details_json, '$.sprints') AS one))
+                 WHERE json_type(details_json, '$.sprints') = 'array'
+                     AND id IN (SELECT card_id FROM sprint_cards WHERE sprint_id = ?1)",
+            )?
+            .execute((row.0, sprint.id, &sprint.name, sprint.state.as_str()))?;
+        Ok(())
     }
 
     fn upsert_sprint(

@@ -149,6 +149,8 @@ async fn shown(world: &World, account: AccountId) -> Vec<(i64, i64)> {
     numbers
 }
 
+const NOTHING: [&str; 0] = [];
+
 async fn list(world: &World, board: BoardId, sprints: Vec<Sprint>, which: ListedSprints) {
     world.write(move |tx| tx.store_board_sprints(board, &sprints, which, now())).await;
 }
@@ -165,16 +167,59 @@ async fn a_sprint_may_be_on_several_boards() {
     assert_eq!(shown(&world, account).await, [(1, 1), (1, 2)], "a board that is gone shows nothing");
 }
 
+/// The numbers of the open sprints that a list misses.
+async fn missing(world: &World, board: BoardId, sprints: Vec<Sprint>, which: ListedSprints) -> Vec<String> {
+    let listed = world.write(move |tx| tx.store_board_sprints(board, &sprints, which, now())).await;
+    let number = |row| world.ask_by_hand(&format!("SELECT jira_sprint_id FROM sprints WHERE id = {row}"));
+    listed.missing.into_iter().flat_map(number).collect()
+}
+
 #[tokio::test]
-async fn a_list_takes_away_only_what_it_could_have_held() {
+async fn an_open_sprint_that_a_list_misses_is_told_and_shown_until_somebody_hides_it() {
+    let (world, account, [one, two]) = two_boards().await;
+    let all = vec![sprint(1, Closed), sprint(2, Active), sprint(3, Future)];
+    assert_eq!(
+        missing(&world, one, all.clone(), ListedSprints::All).await,
+        NOTHING,
+        "nothing was shown before"
+    );
+    list(&world, two, all, ListedSprints::All).await;
+    for which in [ListedSprints::Open, ListedSprints::All] {
+        let told = vec![sprint(1, Closed), sprint(3, Active)];
+        assert_eq!(missing(&world, one, told, which).await, ["2"], "it has closed, is gone or is elsewhere");
+        assert_eq!(shown(&world, account).await[..3], [(1, 1), (1, 2), (1, 3)], "nobody has found out yet");
+    }
+    let row = world.read(move |tx| tx.sprints(account)).await[1].id;
+    world.write(move |tx| tx.hide_sprint(one, row)).await;
+    assert_eq!(
+        shown(&world, account).await,
+        [(1, 1), (1, 3), (2, 1), (2, 2), (2, 3)],
+        "the other board shows it"
+    );
+    assert_eq!(
+        missing(&world, one, vec![sprint(3, Active)], ListedSprints::Open).await,
+        NOTHING,
+        "it is known"
+    );
+}
+
+#[tokio::test]
+async fn a_closed_sprint_is_hidden_only_by_a_list_of_all() {
     let (world, account, [one, _]) = two_boards().await;
-    list(&world, one, vec![sprint(1, Closed), sprint(2, Active), sprint(3, Future)], ListedSprints::All)
-        .await;
-    list(&world, one, vec![sprint(3, Active)], ListedSprints::Open).await;
-    assert_eq!(shown(&world, account).await, [(1, 1), (1, 3)], "a closed sprint is in no list of open ones");
-    list(&world, one, vec![sprint(3, Active)], ListedSprints::All).await;
-    assert_eq!(shown(&world, account).await, [(1, 3)], "it is in the list of all");
-    assert_eq!(world.read(move |tx| tx.sprints(account)).await.len(), 3, "all three stay known");
+    list(&world, one, vec![sprint(1, Closed), sprint(2, Active)], ListedSprints::All).await;
+    assert_eq!(
+        missing(&world, one, vec![sprint(2, Active)], ListedSprints::Open).await,
+        NOTHING,
+        "never in it"
+    );
+    assert_eq!(shown(&world, account).await, [(1, 1), (1, 2)], "a closed sprint is in no list of open ones");
+    assert_eq!(
+        missing(&world, one, vec![sprint(2, Active)], ListedSprints::All).await,
+        NOTHING,
+        "it is over"
+    );
+    assert_eq!(shown(&world, account).await, [(1, 2)], "it is in the list of all");
+    assert_eq!(world.read(move |tx| tx.sprints(account)).await.len(), 2, "it stays known");
 }
 
 #[tokio::test]
@@ -194,8 +239,9 @@ async fn only_a_list_of_all_sprints_counts_as_such() {
 async fn the_rows_of_listed_sprints_come_in_the_lists_order() {
     let (world, _, [one, _]) = two_boards().await;
     let listed = [sprint(9, Closed), sprint(4, Active)];
-    let rows = world.write(move |tx| tx.store_board_sprints(one, &listed, ListedSprints::All, now())).await;
-    let numbers = rows
+    let listed = world.write(move |tx| tx.store_board_sprints(one, &listed, ListedSprints::All, now())).await;
+    let numbers = listed
+        .shown
         .iter()
         .map(|row| world.ask_by_hand(&format!("SELECT jira_sprint_id FROM sprints WHERE id = {row}")));
     assert_eq!(numbers.flatten().collect::<Vec<_>>(), ["9", "4"], "as they were listed");

@@ -6,7 +6,7 @@ use pdt_domain::jira::{Card, Sprint};
 use pdt_store::{CardChange, RemovedHow};
 
 use crate::jira_world::{
-    card, card_in, members, named, site, sprint, stands_in, store, store_one, store_sprints,
+    card, card_in, complete, members, named, site, sprint, stands_in, store, store_one, store_sprints,
 };
 use crate::world::{World, at, now};
 
@@ -142,6 +142,26 @@ async fn where_a_card_stands_follows_what_becomes_of_its_sprints() {
     assert_eq!(stands_in(&world, "ABC-1"), "2", "one that was opened again is the present one");
     told(sprint(2, Closed)).await;
     assert_eq!(stands_in(&world, "ABC-1"), "3", "and closed again it is not");
+}
+
+#[tokio::test]
+async fn a_sprints_new_name_and_state_stand_in_the_details_of_its_cards() {
+    let (world, account, _) = four_sprints().await;
+    let mut new = complete(Card { closed_sprints: vec![named(2, Closed)], ..card_in(1, 3) });
+    new.details_json = concat!(
+        r#"{"key":"ABC-1","sprints":[{"id":2,"name":"Sprint 2","state":"closed"},"#,
+        r#"{"id":3,"name":"Sprint 3","state":"active"}],"updated":"2026-02-18T09:30:00.250Z","changelog":[]}"#
+    )
+    .into();
+    let expected =
+        new.details_json.replace(r#""Sprint 3","state":"active""#, r#""A \"new\", name","state":"closed""#);
+    let without = complete(card_in(2, 3));
+    let unchanged = without.details_json.clone();
+    world.write(move |tx| tx.store_cards(account, &[new, without], now())).await;
+    let told = Sprint { name: r#"A "new", name"#.into(), ..sprint(3, Closed) };
+    world.write(move |tx| tx.store_sprint(account, &told, now())).await;
+    let details = world.ask_by_hand("SELECT details_json FROM v_cards ORDER BY card_key");
+    assert_eq!(details, [expected, unchanged], "that sprint in that place, and nothing else");
 }
 
 #[tokio::test]

@@ -93,7 +93,10 @@ impl Site {
 
 /// One field of every item, as text.
 pub(crate) fn each(items: &[Value], field: &str) -> Vec<String> {
-    items.iter().map(|item| item[field].as_str().map_or_else(|| item[field].to_string(), str::to_owned)).collect()
+    items
+        .iter()
+        .map(|item| item[field].as_str().map_or_else(|| item[field].to_string(), str::to_owned))
+        .collect()
 }
 
 #[tokio::test]
@@ -113,7 +116,11 @@ async fn everybody_may_ask_what_kind_of_server_it_is() {
 #[tokio::test]
 async fn only_cloud_has_a_number_at_the_gateway() {
     let cloud = Site::cloud(&World::new()).signed("");
-    assert_eq!(cloud.get("/_edge/tenant_info").await.json()["cloudId"], cloud.jira.cloud_id(), "for everybody");
+    assert_eq!(
+        cloud.get("/_edge/tenant_info").await.json()["cloudId"],
+        cloud.jira.cloud_id(),
+        "for everybody"
+    );
     let data_center = Site::data_center(&World::new());
     assert_eq!(data_center.get("/_edge/tenant_info").await.status, 404, "there is none");
 }
@@ -124,7 +131,10 @@ async fn myself_has_an_address_and_a_time_zone_and_nobody_else_has_an_address() 
     let cloud = Site::cloud(&world);
     let me = cloud.get("/rest/api/3/myself").await.json();
     assert_eq!(me["displayName"], "Ada Example", "by the login");
-    assert_eq!((me["emailAddress"].as_str(), me["timeZone"].as_str()), (Some("ada@example.com"), Some("Etc/GMT-7")));
+    assert_eq!(
+        (me["emailAddress"].as_str(), me["timeZone"].as_str()),
+        (Some("ada@example.com"), Some("Etc/GMT-7"))
+    );
     assert!(me["accountId"].is_string() && me["name"].is_null(), "Cloud has account ids");
     let card = cloud.get("/rest/agile/1.0/issue/PDT-121").await.json();
     assert!(card["fields"]["assignee"]["emailAddress"].is_null(), "hidden");

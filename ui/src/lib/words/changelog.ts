@@ -1,4 +1,4 @@
-import type { ChangeDto, CardDetailsDto } from '../backend/backend';
+import type { ChangeDto } from '../backend/backend';
 
 type Item = ChangeDto['items'][number];
 
@@ -39,5 +39,4 @@ function nameOf(field: string): string {
 export const authorOf = ({ author }: ChangeDto): string => author?.trim() || 'Jira';
 
 /** The changes, newest first. */
-export const newestFirst = ({ changelog }: Pick<CardDetailsDto, 'changelog'>): ChangeDto[] =>
-  [...changelog].reverse();
+export const newestFirst = (changelog: readonly ChangeDto[]): ChangeDto[] => [...changelog].reverse();

@@ -56,5 +56,5 @@ export function foundSoFar({ new_cards, changed_cards }: JiraRunDto): string | n
 export function failedLine([first, ...others]: readonly JiraFailedDto[]): string | null {
   if (!first) return null;
   const rest = others.length === 0 ? '' : ` And ${counted(others.length, 'other')} could not be read.`;
-  return `Not read: ${sentence(`${first.name}: ${first.error}`)}${rest}`;
+  return `${sentence(`Not read: ${first.name}: ${first.error}`)}${rest}`;
 }

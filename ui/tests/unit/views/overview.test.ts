@@ -45,6 +45,9 @@ describe('Overview', () => {
     backend.world.loop = loop({ last_sync: new Date().toISOString() });
     backend.emit('live', { jira: null, commits: null });
     backend.emit('changed', null);
+    await headlineIs('Everything is up to date, checked 3 minutes ago.');
+    backend.world.jiraLoop = backend.world.loop;
+    backend.emit('changed', null);
     await headlineIs('Everything is up to date, checked just now.');
     expect(all('progress')).toEqual([]);
   });

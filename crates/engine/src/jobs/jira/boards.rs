@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use futures::{StreamExt, TryStreamExt, stream};
-use pdt_domain::ids::SprintId;
+use pdt_domain::ids::{BoardId, SprintId};
 use pdt_domain::jira::SprintState;
 use pdt_remote::jira::Sprints;
 use pdt_store::{BoardRow, ListedSprints, SprintRow, WriteTx};
@@ -64,9 +64,9 @@ impl Visit<'_> {
         let (id, now) = (board.id, self.core.now());
         match self.jira.sprints(board.jira_board_id, which).await {
             Ok(Some(sprints)) => {
-                let store =
-                    move |tx: &WriteTx<'_>| tx.store_board_sprints(id, &sprints, listed, now).map(drop);
-                self.core.db.write(store).await?;
+                let store = move |tx: &WriteTx<'_>| tx.store_board_sprints(id, &sprints, listed, now);
+                let listed = self.core.db.write(store).await?;
+                self.gathered().take_board(id, listed);
                 Ok(None)
             }
             Ok(None) => {
@@ -91,24 +91,45 @@ impl Visit<'_> {
         Ok(self.core.db.write(write).await?)
     }
 
-    /// Asks for each open sprint that no board shows any more: it has closed, it was deleted, or its board is gone.
-    pub(super) async fn settle_unshown_sprints(&self) -> Result<(), Fault> {
+    /// Finds out about each open sprint that a board has shown and shows no more: it has closed, it was deleted, or
+    /// it is on another board now.
+    pub(super) async fn settle_missing_sprints(&self) -> Result<(), Fault> {
         let id = self.id();
-        let (sprints, shown) =
-            self.core.db.read(move |tx| Ok((tx.sprints(id)?, tx.sprint_boards(id)?))).await?;
-        let shown: BTreeSet<SprintId> = shown.into_iter().map(|(sprint, _)| sprint).collect();
-        let unshown =
-            sprints.iter().filter(|row| row.state != SprintState::Closed && !shown.contains(&row.id));
-        let settling: Vec<_> = unshown.map(|row| self.settle(row)).collect();
+        let (sprints, links) = self.core.db.read(move |tx| Ok((tx.sprints(id)?, tx.sprint_boards(id)?))).await?;
+        let (shown, missing) = {
+            let mut gathered = self.gathered();
+            (std::mem::take(&mut gathered.shown), std::mem::take(&mut gathered.missing))
+        };
+        let linked: BTreeSet<SprintId> = links.into_iter().map(|(sprint, _)| sprint).collect();
+        let elsewhere = missing.iter().filter(|(_, sprint)| shown.contains(sprint)).copied().collect();
+        self.hide(elsewhere).await?;
+        let is_lost = |row: &&SprintRow| {
+            let is_missing = missing.iter().any(|(_, sprint)| *sprint == row.id) && !shown.contains(&row.id);
+            row.state != SprintState::Closed && (is_missing || !linked.contains(&row.id))
+        };
+        let settling: Vec<_> =
+            sprints.iter().filter(is_lost).map(|row| self.settle(row, &missing)).collect();
         stream::iter(settling).buffer_unordered(AT_ONCE).try_collect::<Vec<()>>().await?;
         Ok(())
     }
 
-    async fn settle(&self, row: &SprintRow) -> Result<(), Fault> {
+    async fn hide(&self, links: Vec<(BoardId, SprintId)>) -> Result<(), Fault> {
+        let hide = move |tx: &WriteTx<'_>| {
+            links.iter().try_for_each(|(board, sprint)| tx.hide_sprint(*board, *sprint))
+        };
+        Ok(self.core.db.write(hide).await?)
+    }
+
+    /// A sprint that has closed stays on the boards that have shown it; one that is still open is on others.
+    async fn settle(&self, row: &SprintRow, missing: &[(BoardId, SprintId)]) -> Result<(), Fault> {
         let (account, id, now) = (self.id(), row.id, self.core.now());
         match self.jira.sprint(row.jira_sprint_id).await {
             Ok(Some(sprint)) => {
+                let is_open = sprint.state != SprintState::Closed;
                 self.core.db.write(move |tx| tx.store_sprint(account, &sprint, now).map(drop)).await?;
+                if is_open {
+                    self.hide(missing.iter().filter(|(_, sprint)| *sprint == id).copied().collect()).await?;
+                }
             }
             Ok(None) => {
                 let settle = move |tx: &WriteTx<'_>| {

@@ -69,7 +69,7 @@ impl Visit<'_> {
         let boards = self.read_boards().await?;
         self.read_projects().await?;
         self.read_sprints(&boards).await?;
-        self.settle_unshown_sprints().await?;
+        self.settle_missing_sprints().await?;
         let places = self.places(&boards).await?;
         let read = self.read_places(&places, &story_points).await?;
         self.check_members(&read, &story_points).await?;

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use pdt_domain::ids::AccountId;
+use pdt_domain::ids::{AccountId, BoardId, SprintId};
 use pdt_domain::jira::project_of;
 use pdt_remote::http::RemoteError;
 use pdt_remote::jira::Jira;
-use pdt_store::{Account, JiraSite};
+use pdt_store::{Account, JiraSite, ListedBoard};
 
 use super::{Access, AccountReceipt};
 use crate::core::Core;
@@ -46,8 +46,20 @@ pub(super) struct Gathered {
     pub(super) failed: Vec<FailedPart>,
     /// Keys of the projects that boards and cards were seen in.
     pub(super) projects: BTreeSet<String>,
+    /// Sprints that a board has listed in this run.
+    pub(super) shown: BTreeSet<SprintId>,
+    /// Open sprints that a board has shown before and not in this run.
+    pub(super) missing: Vec<(BoardId, SprintId)>,
     /// Cards, by Jira's number, that are no longer where they were, or are where nobody saw them come.
     pub(super) strays: BTreeSet<String>,
+}
+
+impl Gathered {
+    /// Takes what a board has listed.
+    pub(super) fn take_board(&mut self, board: BoardId, listed: ListedBoard) {
+        self.shown.extend(listed.shown);
+        self.missing.extend(listed.missing.into_iter().map(|sprint| (board, sprint)));
+    }
 }
 
 impl<'a> Visit<'a> {

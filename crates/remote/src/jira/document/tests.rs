@@ -115,9 +115,8 @@ fn what_is_not_known_is_the_text_in_it() {
 #[test]
 fn a_document_without_bottom_has_an_end() {
     let mut deep = paragraph(json!([words("bottom")]));
-    for _ in 0..10_000 {
+    for _ in 0..300 {
         deep = json!({ "type": "blockquote", "content": [deep] });
     }
     assert_eq!(of(json!([words("top"), deep])), "top", "what lies deeper than anybody writes is left out");
-    std::mem::forget(text(&Value::Null));
 }

@@ -75,8 +75,11 @@ fn from_number(number: i64) -> Option<DateTime<Utc>> {
     }
 }
 
-/// `2026-02-18T23:15:00.000+0700`, as cards and their changelogs have it, or RFC 3339, as sprints have it.
+/// `2026-02-18T23:15:00.000+0700`, as cards and their changelogs have it, RFC 3339, as sprints have it, or a number.
 fn from_text(text: &str) -> Option<DateTime<Utc>> {
+    if let Ok(number) = text.parse() {
+        return from_number(number);
+    }
     let time = DateTime::parse_from_rfc3339(text)
         .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z"));
     time.ok().map(|time| time.to_utc())
@@ -116,6 +119,7 @@ mod tests {
             (r#""2026-02-18T23:15:00.000+07:00""#, Some("2026-02-18T16:15:00.000Z")),
             (r#""2026-02-18T23:15:00Z""#, Some("2026-02-18T23:15:00.000Z")),
             ("1771431300", Some("2026-02-18T16:15:00.000Z")),
+            (r#""1771431300""#, Some("2026-02-18T16:15:00.000Z")),
             ("1771431300250", Some("2026-02-18T16:15:00.250Z")),
             ("1771431300.5", Some("2026-02-18T16:15:00.000Z")),
             (r#""2026-02-18""#, None),
