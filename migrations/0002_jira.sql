@@ -67,7 +67,7 @@ CREATE TABLE board_sprints (
 CREATE INDEX board_sprints_by_sprint ON board_sprints (sprint_id);
 
 -- sprint_id is the sprint that the card is in, else the closed one that it was in last. is_complete = 1: details_json
--- has the whole changelog. The document stands last, so that lists do not read through it.
+-- has the whole changelog.
 CREATE TABLE jira_cards (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id      INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -82,6 +82,7 @@ CREATE TABLE jira_cards (
     issue_type      TEXT NOT NULL,
     priority        TEXT,
     story_points    REAL,
+    parent_key      TEXT,
     sprint_id       INTEGER REFERENCES sprints (id) ON DELETE SET NULL,
     is_complete     INTEGER NOT NULL CHECK (is_complete IN (0, 1)),
     created_at      TEXT NOT NULL,
@@ -97,7 +98,13 @@ CREATE TABLE jira_cards (
 
 CREATE INDEX jira_cards_by_key ON jira_cards (card_key);
 CREATE INDEX jira_cards_by_sprint ON jira_cards (sprint_id);
+CREATE INDEX jira_cards_by_parent ON jira_cards (parent_key) WHERE parent_key IS NOT NULL;
 CREATE INDEX jira_cards_incomplete ON jira_cards (account_id) WHERE is_complete = 0;
+CREATE INDEX jira_cards_done ON jira_cards (id) WHERE status_category = 'done';
+
+-- All that lists show, so that they need not read through the documents.
+CREATE INDEX jira_cards_listed ON jira_cards (account_id, project_key, card_key, summary, status, status_category,
+    assignee, issue_type, priority, story_points, sprint_id, removed, updated_at);
 
 -- Every key that a card ever had, its present one included.
 CREATE TABLE card_keys (
@@ -142,8 +149,9 @@ SELECT p.name AS profile,
        s.goal AS goal,
        (SELECT count(*) FROM sprint_cards AS m
         WHERE m.sprint_id = s.id AND m.left_at IS NULL) AS cards,
-       (SELECT count(*) FROM sprint_cards AS m JOIN jira_cards AS c ON c.id = m.card_id
-        WHERE m.sprint_id = s.id AND m.left_at IS NULL AND c.status_category = 'done') AS done,
+       (SELECT count(*) FROM sprint_cards AS m
+        WHERE m.sprint_id = s.id AND m.left_at IS NULL
+            AND +m.card_id IN (SELECT id FROM jira_cards WHERE status_category = 'done')) AS done,
        (SELECT group_concat(name, ', ')
         FROM (SELECT b.name AS name
               FROM board_sprints AS bs JOIN boards AS b ON b.id = bs.board_id

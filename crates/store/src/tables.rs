@@ -7,6 +7,7 @@ mod boards;
 mod branches;
 mod card_keys;
 mod card_list;
+mod card_relatives;
 mod commit_branches;
 mod commit_graph;
 mod commit_links;

@@ -10,7 +10,8 @@ use chrono::Utc;
 
 use crate::git::{NewCommit, Person};
 use crate::{
-    FakeGithub, FakeGitlab, FakeJira, GitRepo, GithubSettings, GitlabSettings, JiraSettings, NewToken, Plan, World,
+    FakeGithub, FakeGitlab, FakeJira, GitRepo, GithubSettings, GitlabSettings, JiraSettings, NewToken, Plan,
+    World,
 };
 
 /// Opens the demo's own services, and nothing else in the world.

@@ -2,7 +2,7 @@
 
 use chrono::{TimeDelta, Utc};
 use pdt_testkit::faults::Refusal;
-use pdt_testkit::jira::{Edit, World};
+use pdt_testkit::jira::{Edit, JiraSettings, World};
 use pdt_testkit::{Bystander, Fault, NewToken};
 use serde_json::{Value, json};
 
@@ -20,8 +20,12 @@ struct Scene {
 
 impl Scene {
     fn new(seed: u64) -> Self {
+        Self::at(JiraSettings::default(), seed)
+    }
+
+    fn at(settings: JiraSettings, seed: u64) -> Self {
         let world = World::large(seed);
-        let site = Site::cloud(&world);
+        let site = Site::with(settings, &world);
         let pdt = site.person();
         pdt.sync_jira_ok();
         let mut scene = Self { world, site, pdt, changed: Vec::new() };
@@ -188,7 +192,7 @@ fn a_limit_that_names_no_time_is_waited_for_a_minute_at_most() {
 
 #[test]
 fn a_page_that_follows_itself_is_an_error_and_never_the_end() {
-    let scene = Scene::new(42);
+    let scene = Scene::at(JiraSettings { ids_page_cap: 100, ..JiraSettings::default() }, 42);
     let spot = Fault::at("/rest/api/3/search/jql").always();
     scene.site.fake.order(spot.repeats_page_token());
     let (jira, status) = scene.pdt.sync_jira();

@@ -12,6 +12,8 @@ export const WALKS = [
   { name: 'a commit is read by keyboard', fixture: 'data', hash: 'commits', go: readCommit },
   { name: 'a sync shows its progress and its result', fixture: 'data', hash: 'overview', go: sync },
   { name: 'the first run leads to the first sync', fixture: 'empty', hash: 'overview', go: firstRun },
+  { name: 'a card is read by keyboard', fixture: 'data', hash: 'overview', go: readCard },
+  { name: 'Jira is connected by keyboard', fixture: 'no-jira', hash: 'board', go: connectJira },
   { name: 'a dialog keeps and returns the focus', fixture: 'data', hash: 'accounts', go: dialogFocus },
 ];
 
@@ -19,6 +21,7 @@ export const WALKS = [
 async function keysLeadToEveryView(page) {
   for (const [key, title] of [
     ['c', 'Commits'],
+    ['b', 'Board'],
     ['r', 'Repositories'],
     ['a', 'Accounts'],
   ]) {
@@ -45,11 +48,58 @@ async function readCommit(page) {
 }
 
 /** @param {Page} page */
+async function readCard(page) {
+  await page.keyboard.press('g');
+  await page.keyboard.press('b');
+  await page.getByTestId('card-row').first().waitFor();
+  for (let step = 0; step < 6; step += 1) await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  const detail = page.getByTestId('card-detail');
+  await detail.getByText('Say after how many tries').waitFor();
+  await page.keyboard.press('Escape');
+  await detail.waitFor({ state: 'detached' });
+  const focused = await page.evaluate(() => document.activeElement?.getAttribute('data-key'));
+  assert.equal(focused, 'CORE-325', 'the focus is back on the card');
+}
+
+/** @param {Page} page */
+async function connectJira(page) {
+  await page.getByRole('link', { name: 'Connect Jira' }).focus();
+  await page.keyboard.press('Enter');
+  const fields = [
+    ['Address', 'https://acme.atlassian.net'],
+    ['E-mail', 'mira@example.org'],
+    ['Create a token', null],
+    ['Token', 'a token'],
+    ['Only these projects (optional)', 'core'],
+    ['Cards on Kanban boards', ' '],
+    ['Cards in backlogs and planned sprints', null],
+    ['Name (optional)', null],
+    ['Connect', '\n'],
+  ];
+  await page.getByRole('radio', { name: 'Jira' }).focus();
+  for (const [label, text] of fields) {
+    await page.keyboard.press('Tab');
+    const name = await page.evaluate(() => {
+      const element = /** @type {HTMLInputElement} */ (document.activeElement);
+      return (element.labels?.[0] ?? element).textContent?.trim();
+    });
+    assert.equal(name, label, 'the order is that of reading');
+    if (text === ' ') await page.keyboard.press('Space');
+    else if (text === '\n') await page.keyboard.press('Enter');
+    else if (text !== null) await page.keyboard.type(text ?? '');
+  }
+  await page.getByText('jira is connected').waitFor();
+  await page.getByText('Only projects CORE · cards of active sprints, Kanban boards').waitFor();
+}
+
+/** @param {Page} page */
 async function sync(page) {
   await page.getByTestId('sync-now').click();
   await page.getByTestId('progress').waitFor();
   await page.getByTestId('stop-sync').waitFor();
-  await page.getByText('4 new commits in 1 repository').waitFor({ timeout: 15_000 });
+  await page.getByTestId('jira-progress').waitFor();
+  await page.getByText('4 new commits in 1 repository · 2 new and 5 changed').waitFor({ timeout: 15_000 });
   await page.getByTestId('sync-now').waitFor();
 }
 

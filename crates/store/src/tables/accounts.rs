@@ -293,8 +293,13 @@ impl WriteTx<'_> {
         for repository in self.repositories_of_account(account)? {
             self.remove_repository(repository.id)?;
         }
-        // Cards before their sprints, each of which would first be taken out of every card that stands in it.
-        self.conn.prepare_cached("DELETE FROM jira_cards WHERE account_id = ?1")?.execute([account.0])?;
+        // Cards before their sprints, each of which would first be taken out of every card that stands in it; and
+        // in the order in which they lie in the file.
+        self.conn
+            .prepare_cached(
+                "DELETE FROM jira_cards WHERE id IN (SELECT id FROM jira_cards WHERE account_id = ?1)",
+            )?
+            .execute([account.0])?;
         self.conn.prepare_cached("DELETE FROM accounts WHERE id = ?1")?.execute([account.0])?;
         Ok(())
     }

@@ -119,16 +119,17 @@ impl Known {
 /// Inserts a card, or gives its row what is different; a card that was gone is back.
 const UPSERT: &str = "
     INSERT INTO jira_cards (account_id, jira_id, card_key, project_key, summary, status, status_category,
-        assignee, assignee_id, issue_type, priority, story_points, is_complete, created_at, updated_at,
+        assignee, assignee_id, issue_type, priority, story_points, parent_key, is_complete, created_at, updated_at,
         first_seen_at, last_synced_at, details_json)
     VALUES (:account_id, :jira_id, :card_key, :project_key, :summary, :status, :status_category,
-        :assignee, :assignee_id, :issue_type, :priority, :story_points, :is_complete, :created_at, :updated_at,
-        :now, :now, :details_json)
+        :assignee, :assignee_id, :issue_type, :priority, :story_points, :parent_key, :is_complete, :created_at,
+        :updated_at, :now, :now, :details_json)
     ON CONFLICT (account_id, jira_id) DO UPDATE SET
         card_key = excluded.card_key, project_key = excluded.project_key, summary = excluded.summary,
         status = excluded.status, status_category = excluded.status_category, assignee = excluded.assignee,
         assignee_id = excluded.assignee_id, issue_type = excluded.issue_type, priority = excluded.priority,
-        story_points = excluded.story_points, is_complete = excluded.is_complete,
+        story_points = excluded.story_points, parent_key = excluded.parent_key,
+        is_complete = excluded.is_complete,
         created_at = excluded.created_at, updated_at = excluded.updated_at, removed = NULL, removed_at = NULL,
         last_synced_at = excluded.last_synced_at, details_json = excluded.details_json
     WHERE (card_key, summary, status, status_category, assignee, assignee_id, issue_type, priority,
@@ -220,6 +221,9 @@ impl WriteTx<'_> {
         let id = known.as_ref().map_or_else(|| CardId(self.conn.last_insert_rowid()), |known| known.id);
         self.remember_key(id, &new.card.key)?;
         let moved = self.follow_sprints(account, id, &new.card, now)?;
+        if known.is_none() || written > 0 {
+            self.retell_card(account, id, &new.card)?;
+        }
         if known.is_none() {
             return Ok((id, CardChange::New));
         }
@@ -251,6 +255,7 @@ impl WriteTx<'_> {
             ":issue_type": card.issue_type,
             ":priority": card.priority,
             ":story_points": card.story_points,
+            ":parent_key": card.parent.as_ref().map(|parent| parent.key.as_str()),
             ":is_complete": new.is_complete,
             ":created_at": exact_time_text(card.created),
             ":updated_at": exact_time_text(card.updated),

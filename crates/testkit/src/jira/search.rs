@@ -73,6 +73,12 @@ pub(super) fn query(call: &Call<'_>, state: &State, jql: &str) -> Result<Query, 
     Query::read(state, call.settings().account_offset(), jql)
 }
 
+fn chosen<'state>(state: &'state State, query: &Query) -> Vec<&'state Card> {
+    let mut cards: Vec<&Card> = state.cards.values().filter(|card| query.matches(card)).collect();
+    query.sort(&mut cards);
+    cards
+}
+
 /// Cloud's `/search/jql`: pages by token, without a total, ids alone unless fields are named.
 /// <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/>
 pub(super) fn by_token(call: &Call<'_>) -> Reply {
@@ -99,17 +105,20 @@ pub(super) fn by_token(call: &Call<'_>) -> Reply {
     let fields = Fields::named(fields);
     let cap = if fields.are_identities() { call.settings().ids_page_cap } else { CARDS_WITH_FIELDS };
     let window = Window { start, size: body.number("maxResults").unwrap_or(50).min(cap) };
-    let mut cards: Vec<&Card> = state.cards.values().filter(|card| query.matches(card)).collect();
-    query.sort(&mut cards);
+    let cards = chosen(&state, &query);
     let telling = body.telling(fields, Voice::Three);
     let issues: Vec<Value> =
         window.of(&cards).iter().map(|card| found(call, &state, card, &telling)).collect();
-    let is_last = start + window.size >= cards.len();
+    Reply::json(200, &token_page(issues, start + window.size, cards.len()))
+}
+
+fn token_page(issues: Vec<Value>, end: usize, total: usize) -> Value {
+    let is_last = end >= total;
     let mut answer = json!({ "issues": issues, "isLast": is_last });
     if let (false, Some(page)) = (is_last, answer.as_object_mut()) {
-        page.insert("nextPageToken".to_owned(), lists::token(start + window.size).into());
+        page.insert("nextPageToken".to_owned(), lists::token(end).into());
     }
-    Reply::json(200, &answer)
+    answer
 }
 
 fn found(call: &Call<'_>, state: &State, card: &Card, telling: &Telling) -> Value {
@@ -139,8 +148,7 @@ pub(super) fn by_offset(call: &Call<'_>) -> Reply {
     let size =
         body.number("maxResults").unwrap_or(50).min(CARDS_AT_DATA_CENTER).min(call.settings().ids_page_cap);
     let window = Window { start: body.number("startAt").unwrap_or(0), size };
-    let mut cards: Vec<&Card> = state.cards.values().filter(|card| query.matches(card)).collect();
-    query.sort(&mut cards);
+    let cards = chosen(&state, &query);
     let named = body.texts("fields");
     let fields = if named.is_empty() { Fields::All } else { Fields::named(named) };
     let telling = body.telling(fields, Voice::Two);

@@ -40,14 +40,16 @@ async fn the_board_has_the_cards_that_the_commits_name_and_goes_on() {
     let jira = Client::with_token(&world.jira().site(), "");
     let authorization = basic(world.jira_email(), world.jira_token());
     let path = "/rest/agile/1.0/sprint/2/issue?maxResults=50&fields=status,updated";
-    let cards = async || jira.get_with(path, &[("authorization", &authorization)]).await.json()["issues"].clone();
+    let cards =
+        async || jira.get_with(path, &[("authorization", &authorization)]).await.json()["issues"].clone();
     let before = cards().await;
     let mut pushes = Vec::new();
     for _ in 0..26 {
         pushes.push(world.advance().unwrap());
     }
     assert_ne!(cards().await, before, "cards have moved");
-    let named = pushes.iter().filter_map(|push| push.subject.split(' ').next()).filter(|key| key.starts_with("PDT-"));
+    let named =
+        pushes.iter().filter_map(|push| push.subject.split(' ').next()).filter(|key| key.starts_with("PDT-"));
     for key in named {
         assert_eq!(world.jira().world().card(key)["key"], key, "the board has it");
     }

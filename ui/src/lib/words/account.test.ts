@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 
+import { jiraAccount } from '../backend/fixtures/jira';
 import { account } from '../backend/fixtures/sample';
-import { accountState, expiryOf } from './account';
+import { accountState, expiryOf, jiraLines } from './account';
 
 const NOW = Date.parse('2026-02-18T14:00:00Z');
 
@@ -24,4 +25,17 @@ it('an expiry is told as a day', () => {
   expect(expiryOf({ expires_at: '2026-02-19T08:00:00Z' }, NOW)?.text).toBe('expires tomorrow');
   expect(expiryOf({ expires_at: '2026-02-17T08:00:00Z' }, NOW)?.text).toBe('expired yesterday');
   expect(expiryOf({ expires_at: null }, NOW)).toBeNull();
+});
+
+it('a Jira account says how it signs in and what is read through it', () => {
+  expect(jiraLines(account())).toEqual([]);
+  expect(jiraLines(jiraAccount())).toEqual([
+    'Cloud, as mira@example.org',
+    'All projects · cards of active sprints',
+  ]);
+  const limited = { email: null, projects: ['CORE', 'PAY'], collects: { kanban: true, backlog: true } };
+  expect(jiraLines(jiraAccount(limited))).toEqual([
+    'Data Center, with the token alone',
+    'Only projects CORE, PAY · cards of active sprints, Kanban boards, backlogs and planned sprints',
+  ]);
 });

@@ -53,7 +53,6 @@ export function jiraLines({ provider, email, projects, collects }: AccountDto): 
   ];
   return [
     email === null ? 'Data Center, with the token alone' : `Cloud, as ${email}`,
-    projects === null || projects.length === 0 ? 'All projects' : `Only projects ${projects.join(', ')}`,
-    `Collects cards of ${['active sprints', ...also].join(', ')}`,
+    `${projects?.length ? `Only projects ${projects.join(', ')}` : 'All projects'} · cards of ${['active sprints', ...also].join(', ')}`,
   ];
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { addressProblem, hostOf, tokenPage } from './service';
+import { addressProblem, hostOf, needsEmail, tokenPage } from './service';
 
 it('the token page is that of the host, with the scopes already ticked', () => {
   expect(tokenPage('github', 'https://github.com')).toBe(
@@ -31,4 +31,25 @@ it('an address is https, or http on this computer', () => {
 it('a host keeps its port, and what is no address is shown as it is', () => {
   expect(hostOf('https://gitlab.example.org:8443/x')).toBe('gitlab.example.org:8443');
   expect(hostOf('somewhere')).toBe('somewhere');
+});
+
+it('Jira Cloud makes tokens at Atlassian, a Data Center at its own site', () => {
+  const atlassian = 'https://id.atlassian.com/manage-profile/security/api-tokens';
+  expect(tokenPage('jira', 'https://acme.atlassian.net')).toBe(atlassian);
+  expect(tokenPage('jira', 'https://jira.acme.example', 'mira@example.org'), 'a name of its own').toBe(
+    atlassian,
+  );
+  expect(tokenPage('jira', 'https://jira.acme.example/jira/')).toBe(
+    'https://jira.acme.example/jira/secure/ViewProfile.jspa?selectedTab=' +
+      'com.atlassian.pats.pats-plugin:jira-user-personal-access-tokens',
+  );
+  expect(tokenPage('jira', '')).toBeNull();
+});
+
+it('only a site below atlassian.net is surely Jira Cloud', () => {
+  expect(needsEmail('https://acme.atlassian.net/jira')).toBe(true);
+  expect(needsEmail('https://ACME.Atlassian.Net')).toBe(true);
+  expect(needsEmail('https://atlassian.net.example.org')).toBe(false);
+  expect(needsEmail('https://notatlassian.net')).toBe(false);
+  expect(needsEmail('acme')).toBe(false);
 });

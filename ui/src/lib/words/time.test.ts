@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { dayOf, exactTime, shortTime, spokenTime } from './time';
+import { calendarDay, dayOf, daysUntil, exactTime, moment, shortTime, spokenTime } from './time';
 
 const NOW = Date.parse('2026-02-18T14:00:00Z');
 const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
@@ -47,4 +47,18 @@ it('a day is named where it is near', () => {
 
 it('the exact time is local and names its zone', () => {
   expect(exactTime('2026-02-18T22:15:00Z')).toBe('Wed, 18 Feb 2026, 23:15:00 GMT+01:00');
+});
+
+it('what happened once has its day and its time', () => {
+  expect(moment(ago(60), NOW)).toBe('14:00');
+  expect(moment(ago(60 * 16), NOW)).toBe('yesterday 23:00');
+  expect(moment(ago(60 * 24 * 3), NOW)).toBe('15 Feb 15:00');
+  expect(moment('2025-03-03T13:02:00Z', NOW)).toBe('3 Mar 2025 14:02');
+});
+
+it('days are counted by the calendar', () => {
+  expect(calendarDay('2026-03-03T13:02:00Z', NOW)).toBe('3 Mar');
+  expect(daysUntil('2026-02-19T00:30:00+01:00', NOW), 'tomorrow, though in a few hours').toBe(1);
+  expect(daysUntil('2026-02-17T23:00:00Z', NOW), 'today here').toBe(0);
+  expect(daysUntil('2026-02-16T12:00:00Z', NOW)).toBe(-2);
 });

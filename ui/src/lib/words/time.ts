@@ -60,7 +60,7 @@ export function moment(time: string, now: number): string {
 export const calendarDay = (time: string, now: number): string => date(new Date(time), new Date(now));
 
 /** How many local days from now to then; negative for what is past. */
-export const daysUntil = (time: string, now: number): number => -daysBetween(new Date(time), new Date(now));
+export const daysUntil = (time: string, now: number): number => daysBetween(new Date(now), new Date(time));
 
 /** The exact local time with its zone: `Wed, 18 Feb 2026, 23:15:00 GMT+01:00`. */
 export const exactTime = (time: string): string => EXACT.format(new Date(time));

@@ -62,6 +62,104 @@ describe('connecting an account', () => {
   });
 });
 
+describe('connecting Jira', () => {
+  const add = (backend: { calls: { name: string; params: unknown }[] }) =>
+    backend.calls.find(({ name }) => name === 'add_account')?.params;
+
+  it('sends e-mail, projects and what else to collect', async () => {
+    const { backend } = open('empty', '#/accounts/add?service=jira');
+    await type('field-url', 'https://acme.atlassian.net');
+    await type('field-email', 'mira@example.org');
+    await type('field-token', 'secret');
+    await type('field-projects', 'core, pay');
+    await click('collect-kanban');
+    await click('submit');
+    const row = await first('account-row');
+    expect(add(backend)).toEqual({
+      profile: 'default',
+      provider: 'jira',
+      url: 'https://acme.atlassian.net',
+      name: null,
+      email: 'mira@example.org',
+      projects: ['CORE', 'PAY'],
+      collects: { kanban: true, backlog: false },
+      token: 'secret',
+    });
+    expect(row.textContent).toContain('Cloud, as mira@example.org');
+    expect(row.textContent).toContain('Only projects CORE, PAY · cards of active sprints, Kanban boards');
+  });
+
+  it('asks for an e-mail address only where Jira Cloud wants one, and goes to what is wrong', async () => {
+    const { backend } = open('empty', '#/accounts/add?service=jira');
+    await type('field-url', 'https://acme.atlassian.net');
+    await type('field-token', 'secret');
+    await type('field-projects', '7up');
+    await click('submit');
+    await waitFor(() => expect(all('form-error')).toHaveLength(2));
+    expect(all('form-error')[0]?.textContent).toContain('Jira Cloud wants the e-mail address');
+    await waitFor(() => expect(document.activeElement).toBe(at('field-email')));
+    expect(add(backend)).toBeUndefined();
+    await type('field-url', 'https://jira.example.org/jira');
+    await type('field-projects', '');
+    await click('submit');
+    await first('account-row');
+    expect(add(backend)).toMatchObject({ email: null, projects: null });
+  });
+
+  it('offers the token page of the Jira that it is', async () => {
+    const { backend } = open('empty', '#/accounts/add?service=jira');
+    const opened = () =>
+      backend.calls
+        .filter(({ name }) => name === 'open_link')
+        .map(({ params }) => (params as { url: string }).url);
+    expect((await first('create-token')).hasAttribute('disabled'), 'there is no address yet').toBe(true);
+    await type('field-url', 'https://jira.example.org');
+    await waitFor(() => expect(at('create-token').hasAttribute('disabled')).toBe(false));
+    await click('create-token');
+    await waitFor(() =>
+      expect(opened().at(-1)).toContain('https://jira.example.org/secure/ViewProfile.jspa'),
+    );
+    expect(document.body.textContent).toContain('A personal access token may see what you may see');
+    await type('field-email', 'mira@example.org');
+    await waitFor(() => expect(document.body.textContent).toContain('read:sprint:jira-software'));
+    await click('create-token');
+    await waitFor(() => expect(opened().at(-1)).toContain('https://id.atlassian.com/'));
+  });
+
+  it('says beside the token that it was refused', async () => {
+    open('empty', '#/accounts/add?service=jira');
+    await type('field-url', 'https://jira.example.org');
+    await type('field-token', 'bad');
+    await click('submit');
+    const error = await first('form-error');
+    expect(tokenField().getAttribute('aria-describedby')).toContain(error.id);
+    await waitFor(() => expect(document.activeElement).toBe(tokenField()));
+  });
+
+  it('keeps everything but the token when that is replaced', async () => {
+    const { backend } = open('sites', '#/accounts/client/replace-token');
+    await type('field-token', 'new');
+    await click('submit');
+    await first('account-row');
+    expect(add(backend)).toMatchObject({
+      provider: 'jira',
+      name: 'client',
+      url: 'https://jira.example.net/jira',
+      email: null,
+      projects: ['STOCK', 'DOCK'],
+      collects: { kanban: true, backlog: true },
+    });
+  });
+
+  it('is undone after a dialog has said that boards and cards go with it', async () => {
+    open('jira-only', '#/accounts');
+    await click('account-remove');
+    expect((await first('dialog-confirm')).closest('dialog')?.textContent).toContain(
+      'its boards, sprints and cards',
+    );
+  });
+});
+
 describe('the accounts', () => {
   it('have their state in words, with the reason', async () => {
     open('attention', '#/accounts');

@@ -67,9 +67,10 @@ impl Entry for AccountReceipt {
     }
 
     fn error(&self) -> Option<String> {
-        let parts = self.failed.first().map(|FailedPart { part, error }| match self.failed.len() {
-            1 => format!("The {part} could not be read: {error}"),
-            several => format!("{several} parts could not be read, the first is the {part}: {error}"),
+        // The sentence names its part.
+        let parts = self.failed.first().map(|FailedPart { error, .. }| match self.failed.len() {
+            1 => error.clone(),
+            several => format!("{several} parts could not be read, the first one: {error}"),
         });
         self.fault.as_ref().map(|fault| fault.message.clone()).or(parts)
     }

@@ -97,7 +97,7 @@ impl<'a> Visit<'a> {
 
     /// What an answer means for the part of the site that was asked for.
     pub(super) fn fault(&self, error: RemoteError, part: &str) -> Fault {
-        let error = error.with_subject(format!("the {part} of {}", self.account.name));
+        let error = error.with_subject(format!("the {part}"));
         self.access.consider(&error);
         Fault::from_remote(&error)
     }

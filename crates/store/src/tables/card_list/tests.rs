@@ -2,6 +2,7 @@ use rusqlite::Connection;
 
 use super::*;
 use crate::db::Db;
+use crate::tables::sprint_list;
 
 /// 100,000 cards on two sites of one profile, most of them in one of 1,000 sprints, 10 of which are active. Every
 /// hundredth card once had another key.
@@ -14,10 +15,10 @@ const FILL: &str = "
     INSERT INTO sprints (id, account_id, jira_sprint_id, name, state, last_synced_at)
     SELECT i, 1 + i % 2, i / 2, 'Sprint ' || i, iif(i > 990, 'active', 'closed'), '2026-02-01T00:00:00Z' FROM n;
     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-    INSERT INTO jira_cards (id, account_id, jira_id, card_key, project_key, summary, status, issue_type, sprint_id,
-        is_complete, created_at, updated_at, first_seen_at, last_synced_at, details_json)
-    SELECT i, 1 + i % 2, i, 'P' || (i % 50) || '-' || i, 'P' || (i % 50), 'Card ' || i, 'Open', 'Story',
-        iif(i % 10 > 0, 1 + i % 1000, NULL), 1, '2026-02-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z',
+    INSERT INTO jira_cards (id, account_id, jira_id, card_key, project_key, summary, status, status_category,
+        issue_type, sprint_id, is_complete, created_at, updated_at, first_seen_at, last_synced_at, details_json)
+    SELECT i, 1 + i % 2, i, 'P' || (i % 50) || '-' || i, 'P' || (i % 50), 'Card ' || i, 'Open',
+        iif(i % 20 < 10, 'done', 'todo'), 'Story', iif(i % 10 > 0, 1 + i % 1000, NULL), 1, '2026-02-01T00:00:00.000Z', '2026-02-01T00:00:00.000Z',
         '2026-02-01T00:00:00Z', '2026-02-01T00:00:00Z', '{}'
     FROM n;
     INSERT INTO card_keys (card_id, card_key) SELECT id, card_key FROM jira_cards
@@ -58,6 +59,7 @@ async fn among_a_hundred_thousand_cards_every_question_has_its_index() {
         }
         let key = vec![Value::from(1), Value::from("OLD-100".to_owned())];
         plans.push(format!("a key\n{}\n", plan(tx.conn, &find_query(), key)));
+        plans.push(format!("the sprints\n{}\n", plan(tx.conn, sprint_list::LIST, vec![Value::from(1)])));
         Ok(plans.join("\n"))
     });
     insta::assert_snapshot!(plans.await.unwrap());
@@ -72,4 +74,8 @@ async fn among_a_hundred_thousand_cards_every_question_has_its_index() {
     assert_eq!(counts, [100_000, 50_000, 200, 100], "every filter lets through what it should");
     let found = db.read(move |tx| tx.find_cards(profile, "old-100")).await.unwrap();
     assert_eq!(found[0].keys, ["P0-100", "OLD-100"], "an old key finds its card");
+    let sprints = db.read(move |tx| tx.sprint_list(profile)).await.unwrap();
+    let cards: u32 = sprints.iter().map(|sprint| sprint.cards).sum();
+    let done: u32 = sprints.iter().map(|sprint| sprint.done).sum();
+    assert_eq!((sprints.len(), cards, done), (1000, 90_000, 45_000), "each sprint knows how far it is");
 }

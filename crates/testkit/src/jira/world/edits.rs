@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 
 use super::World;
-use super::model::{Entry, Field, Item, State};
+use super::model::{Entry, Field, Item, SprintPhase, State};
 
 /// A change of one field of a card.
 #[derive(Debug, Clone)]
@@ -197,8 +197,10 @@ impl State {
 
     /// The item names the closed sprints as well: `38, 40`.
     fn set_sprint(&mut self, id: u64, sprint: Option<i64>) -> Result<Item> {
-        if let Some(id) = sprint.filter(|id| !self.sprints.contains_key(id)) {
-            anyhow::bail!("there is no sprint {id}");
+        let is_open =
+            |id: &i64| self.sprints.get(id).is_some_and(|sprint| sprint.phase != SprintPhase::Closed);
+        if let Some(id) = sprint.filter(|id| !is_open(id)) {
+            anyhow::bail!("there is no open sprint {id}");
         }
         let before = self.card_mut(id)?.all_sprints();
         let before = self.named_sprints(before);

@@ -57,7 +57,7 @@ impl State {
         let moved = || item(Field::System("status"), status(number), status(number + 1));
         let estimated =
             || item(Field::StoryPoints, text((number % 8).to_string()), text((number % 8 + 1).to_string()));
-        match dice.below(5) {
+        match dice.below(6) {
             0 => vec![item(Field::System("labels"), text(String::new()), text(format!("runde-{number}")))],
             1 => vec![estimated()],
             2 => vec![item(
@@ -66,6 +66,11 @@ impl State {
                 (Some(format!("X-{number}")), Some(format!("blocks X-{number} “später”, 🦀"))),
             )],
             3 => vec![moved(), estimated()],
+            4 => {
+                let ids: Vec<i64> = self.sprints.keys().copied().skip(number).take(2).collect();
+                let before = self.named_sprints(ids.first().copied().into_iter().collect());
+                vec![item(Field::Sprint, before, self.named_sprints(ids))]
+            }
             _ => vec![moved()],
         }
     }

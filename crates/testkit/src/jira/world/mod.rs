@@ -7,6 +7,7 @@ mod boards;
 mod edits;
 mod history;
 mod large;
+mod made;
 mod model;
 mod new;
 mod people;
