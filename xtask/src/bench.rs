@@ -19,6 +19,12 @@ pub(crate) fn start() -> Result<(), Failure> {
     measure("bench_start", &["pdt-desktop", "examples/bare"])
 }
 
+/// How long a first sync of a large Jira takes, beside the plain way to do it.
+pub(crate) fn jira() -> Result<(), Failure> {
+    prepare(&["--package", "pdt-cli", "--bins"], "bench_jira")?;
+    measure("bench_jira", &["pdt"])
+}
+
 fn prepare(what: &[&str], bench: &str) -> Result<(), Failure> {
     preflight::run(Purpose::Testing)?;
     build::run(Size::Large, &[&["--release"], what].concat())?;

@@ -26,6 +26,7 @@ The project's own commands. Each does its own set-up.
   cargo xtask test          formatting, lints, documentation and every test, as the project's CI runs them
   cargo xtask bench memory  how much memory the app takes, in the tray and with its window
   cargo xtask bench start   how long its icon takes to appear, beside a bare Tauri app
+  cargo xtask bench jira    how long a first sync of a large Jira takes, beside the plain way to do it
   cargo xtask help          this text";
 
 fn main() -> ExitCode {
@@ -47,6 +48,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         ["test"] => test::run(),
         ["bench", "memory"] => bench::memory(),
         ["bench", "start"] => bench::start(),
+        ["bench", "jira"] => bench::jira(),
         ["help" | "--help" | "-h"] => {
             say::answer(USAGE);
             Ok(())

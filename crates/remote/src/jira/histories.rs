@@ -1,7 +1,8 @@
 //! Whole changelogs, of cards whose own came cut.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
+use futures::{StreamExt, TryStreamExt, stream};
 use pdt_domain::jira::{Change, Deployment, joined_changes};
 
 use super::listing::{Listing, Step};
@@ -20,32 +21,54 @@ const ENTRIES_AT_ONCE: u64 = 5_000;
 /// How many entries of one card are asked for at once.
 const PAGE: u64 = 100;
 
+/// How many cards are asked for side by side where each needs requests of its own. The client lets fewer through.
+const SIDE_BY_SIDE: usize = 8;
+
+/// A card whose changelog came cut.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CutHistory {
+    /// Jira's number of the card.
+    pub id: String,
+    /// The numbers of the entries that are known.
+    pub known: HashSet<String>,
+    /// How many entries there are beside these; `None` where that is not known.
+    pub missing: Option<usize>,
+}
+
+impl CutHistory {
+    /// The whole changelog of a card.
+    #[must_use]
+    pub fn whole(id: &str) -> Self {
+        Self { id: id.to_owned(), ..Self::default() }
+    }
+}
+
 /// What was found, by the number of the card.
 type Found = BTreeMap<String, Vec<Change>>;
 
 impl Jira {
-    /// All that ever changed on these cards, by their numbers, oldest first. Cards that are gone are absent.
+    /// What is missing of these cards' changelogs, by their numbers, oldest first; entries that are known may come
+    /// along. Cards that are gone are absent.
     ///
     /// # Errors
-    /// Those of [`Jira::boards`]; [`Kind::Unreadable`](crate::http::Kind::Unreadable) also where a server sends fewer
-    /// entries than it says there are.
-    pub async fn histories(&self, ids: &[String]) -> Result<BTreeMap<String, Vec<Change>>, RemoteError> {
+    /// Those of [`Jira::boards`]; [`Kind::Unreadable`] also where a server sends fewer entries than it says there are.
+    pub async fn histories(&self, cut: &[CutHistory]) -> Result<BTreeMap<String, Vec<Change>>, RemoteError> {
         match self.deployment {
-            Deployment::Cloud => self.histories_of_many(ids).await,
-            Deployment::DataCenter => self.histories_with_cards(ids).await,
+            Deployment::Cloud => self.histories_of_many(cut).await,
+            Deployment::DataCenter => self.histories_with_cards(cut).await,
         }
     }
 
     /// Many cards at once; where that is refused, or too much, one by one.
-    async fn histories_of_many(&self, ids: &[String]) -> Result<Found, RemoteError> {
+    async fn histories_of_many(&self, cut: &[CutHistory]) -> Result<Found, RemoteError> {
         let mut found = Found::new();
-        for (at, some) in ids.chunks(CARDS_AT_ONCE).enumerate() {
+        for (at, some) in cut.chunks(CARDS_AT_ONCE).enumerate() {
             let these = match self.histories_at_once(some).await {
                 Err(error) if error.kind == Kind::TooLarge => None,
                 answer => unless_refused(answer)?,
             };
             let Some(these) = these else {
-                let rest = ids.get(at * CARDS_AT_ONCE..).unwrap_or_default();
+                let rest = cut.get(at * CARDS_AT_ONCE..).unwrap_or_default();
                 found.extend(self.histories_by_pages(rest).await?);
                 break;
             };
@@ -55,7 +78,8 @@ impl Jira {
     }
 
     /// Entries of one card may be spread over several pages, and stand in no order that PDT relies on.
-    async fn histories_at_once(&self, ids: &[String]) -> Result<Found, RemoteError> {
+    async fn histories_at_once(&self, cut: &[CutHistory]) -> Result<Found, RemoteError> {
+        let ids: Vec<&str> = cut.iter().map(|card| card.id.as_str()).collect();
         let question = [("issueIdsOrKeys", ids.into()), ("maxResults", ENTRIES_AT_ONCE.into())];
         let mut tokens = Tokens::new(self.platform("changelog/bulkfetch"), question);
         let mut found = Found::new();
@@ -73,23 +97,39 @@ impl Jira {
         }
     }
 
-    async fn histories_by_pages(&self, ids: &[String]) -> Result<Found, RemoteError> {
-        let mut found = Found::new();
-        for id in ids {
-            let path = self.platform(&format!("issue/{}/changelog", encode_segment(id)));
-            let listing: Listing<wire::History> = Listing::new(&self.client, Call::get(path), PAGE);
-            let Some(entries) = unless_gone(listing.all().await)? else { continue };
-            let changes: Vec<Change> =
-                self.usable(entries.into_iter().map(|entry| entry.change()).collect())?;
-            found.insert(id.clone(), joined_changes(changes));
+    async fn histories_by_pages(&self, cut: &[CutHistory]) -> Result<Found, RemoteError> {
+        let asking: Vec<_> = cut.iter().map(|card| self.history_by_pages(card)).collect();
+        let found: Vec<Option<(String, Vec<Change>)>> =
+            stream::iter(asking).buffered(SIDE_BY_SIDE).try_collect().await?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// Pages come oldest first, and what is known are the newest: no more are read than hold what is missing.
+    async fn history_by_pages(
+        &self,
+        card: &CutHistory,
+    ) -> Result<Option<(String, Vec<Change>)>, RemoteError> {
+        let path = self.platform(&format!("issue/{}/changelog", encode_segment(&card.id)));
+        let mut listing: Listing<wire::History> = Listing::new(&self.client, Call::get(path), PAGE);
+        let mut changes: Vec<Change> = Vec::new();
+        let has_all = |changes: &[Change]| {
+            let new = changes.iter().filter(|change| !card.known.contains(&change.id)).count();
+            card.missing.is_some_and(|missing| new >= missing)
+        };
+        while !has_all(&changes) {
+            let Some(page) = unless_gone(listing.next().await)? else { return Ok(None) };
+            let Some(page) = page else { break };
+            changes.extend(
+                self.usable(page.into_iter().map(|entry| entry.change()).collect::<Result<Vec<_>, _>>())?,
+            );
         }
-        Ok(found)
+        Ok(Some((card.id.clone(), joined_changes(changes))))
     }
 
     /// A company's own server has no list of changes: they come with the card, all of them.
-    async fn histories_with_cards(&self, ids: &[String]) -> Result<Found, RemoteError> {
+    async fn histories_with_cards(&self, cut: &[CutHistory]) -> Result<Found, RemoteError> {
         let mut found = Found::new();
-        for id in ids {
+        for CutHistory { id, .. } in cut {
             let call = Call::get(agile(&format!("issue/{}", encode_segment(id))));
             let call = call.query("fields", "key").query("expand", "changelog");
             let Some(answer) = unless_gone(self.client.send(call).await)? else { continue };

@@ -93,7 +93,10 @@ async fn a_failed_sign_in_goes_before_a_board_without_sprints_and_a_search_that_
     let jira = cloud(&server);
     assert_eq!(jira.sprints(1, Sprints::Open).await.unwrap_err().kind, Kind::TokenRefused);
     assert_eq!(jira.members(&[1]).await.unwrap_err().kind, Kind::TokenRefused);
-    assert_eq!(jira.histories(&["1".to_owned()]).await.unwrap_err().kind, Kind::TokenRefused);
+    assert_eq!(
+        jira.histories(&[pdt_remote::jira::CutHistory::whole("1")]).await.unwrap_err().kind,
+        Kind::TokenRefused
+    );
     let server = Server::start(|_, _| Play::answer(404, &[FAILED], "{}")).await;
     let jira = cloud(&server);
     assert_eq!(jira.card("1", &[]).await.unwrap_err().kind, Kind::TokenRefused, "the card is not gone");

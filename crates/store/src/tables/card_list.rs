@@ -6,7 +6,7 @@ use pdt_domain::jira::StatusCategory;
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
-use super::jira_cards::RemovedHow;
+use super::card_removal::RemovedHow;
 use crate::columns::Columns;
 use crate::error::StoreError;
 use crate::tx::ReadTx;

@@ -1,10 +1,10 @@
 //! Cards: stored, changed, given other keys, gone and back.
 
 use pdt_domain::ids::AccountId;
-use pdt_domain::jira::Card;
 use pdt_domain::jira::SprintState::Active;
+use pdt_domain::jira::{Card, Relative};
 use pdt_store::CardChange::{Changed, New, Unchanged};
-use pdt_store::{NewCard, RemovedHow, StoreErrorKind, StoredDetails};
+use pdt_store::{CardChange, NewCard, RemovedHow, StoreErrorKind, StoredDetails};
 
 use crate::jira_world::{card, card_in, complete, site, sprint, store, store_at, store_one, store_sprints};
 use crate::world::{World, at, now};
@@ -215,4 +215,79 @@ async fn details_that_are_no_json_are_refused() {
         "no document"
     );
     assert_eq!(world.ask_by_hand("SELECT count(*) FROM v_cards"), ["0"], "nothing was kept");
+}
+
+/// A card with details as they are written: parent, parts and all.
+fn detailed(card: Card) -> NewCard {
+    let told = |of: &Relative| {
+        let (status, kind) = (of.status.as_deref().unwrap(), of.issue_type.as_deref().unwrap());
+        format!(r#"{{"key":"{}","summary":"{}","status":"{status}","type":"{kind}"}}"#, of.key, of.summary)
+    };
+    let parent = card.parent.as_ref().map_or_else(|| "null".to_owned(), told);
+    let parts: Vec<String> = card.subtasks.iter().map(told).collect();
+    let details_json = format!(
+        r#"{{"key":"{}","parent":{parent},"subtasks":[{}],"changelog":[]}}"#,
+        card.key,
+        parts.join(",")
+    );
+    NewCard { card, details_json, is_complete: true }
+}
+
+fn relative(card: &Card) -> Relative {
+    Relative {
+        key: card.key.clone(),
+        summary: card.summary.clone(),
+        status: Some(card.status.clone()),
+        issue_type: Some(card.issue_type.clone()),
+    }
+}
+
+/// Card ABC-1 with its parts ABC-2 and ABC-3, as a service tells of them.
+fn family() -> [Card; 3] {
+    let whole = Card { subtasks: vec![relative(&card(2)), relative(&card(3))], ..card(1) };
+    let part = |number| Card { parent: Some(relative(&card(1))), ..card(number) };
+    [whole, part(2), part(3)]
+}
+
+async fn store_detailed(world: &World, account: AccountId, cards: Vec<Card>) -> Vec<CardChange> {
+    let cards: Vec<NewCard> = cards.into_iter().map(detailed).collect();
+    let stored = world.write(move |tx| tx.store_cards(account, &cards, now())).await;
+    stored.into_iter().map(|(_, change)| change).collect()
+}
+
+#[tokio::test]
+async fn a_family_told_twice_in_the_same_words_is_unchanged() {
+    let world = World::new().await;
+    let account = site(&world, "acme").await;
+    store_detailed(&world, account, family().to_vec()).await;
+    let before = world.everything();
+    assert_eq!(store_detailed(&world, account, family().to_vec()).await, [Unchanged; 3], "letter by letter");
+    assert_eq!(world.everything(), before, "twice the same is once");
+}
+
+#[tokio::test]
+async fn what_changes_on_a_card_is_told_in_the_details_of_its_parent_and_its_parts() {
+    let world = World::new().await;
+    let (account, other) = (site(&world, "acme").await, site(&world, "other").await);
+    store_detailed(&world, account, family().to_vec()).await;
+    store_detailed(&world, other, family().to_vec()).await;
+    let [whole, part, _] = family();
+    let later = at("2026-02-18T10:00:00Z");
+    let moved = Card { key: "NEW-1".into(), summary: "Moved".into(), updated: later, ..whole };
+    let done =
+        Card { status: r#"Fertig "jetzt""#.into(), parent: Some(relative(&moved)), updated: later, ..part };
+    store_detailed(&world, account, vec![moved, done]).await;
+    let told = |account: &str, key: &str, path: &str| {
+        let sql = format!(
+            "SELECT json_extract(details_json, '{path}') FROM v_cards
+             WHERE account = '{account}' AND card_key = '{key}'"
+        );
+        world.ask_by_hand(&sql).remove(0)
+    };
+    assert_eq!(told("acme", "ABC-3", "$.parent.key"), "NEW-1", "the parent under its new key");
+    assert_eq!(told("acme", "ABC-3", "$.parent.summary"), "Moved", "and with its new summary");
+    assert_eq!(told("acme", "NEW-1", "$.subtasks[0].status"), r#"Fertig "jetzt""#, "a part where it stood");
+    assert_eq!(told("acme", "NEW-1", "$.subtasks[1].status"), "In Arbeit", "the other part as it was");
+    assert_eq!(told("other", "ABC-3", "$.parent.key"), "ABC-1", "another site has its own cards");
+    assert_eq!(told("other", "ABC-1", "$.subtasks[0].status"), "In Arbeit", "whatever their keys");
 }

@@ -73,6 +73,14 @@ describe('the board', () => {
     expect(within(column('todo')).getByRole('heading').textContent, 'all are counted').toContain('412');
   });
 
+  it('says that the last sync was partial, and why', async () => {
+    open('jira-failed', '#/board');
+    await first('card-row');
+    const words = document.querySelector('main')?.textContent?.replace(/\s+/g, ' ');
+    expect(words).toContain('The last sync was partial, 3 minutes ago');
+    expect(words).toContain('Board Warehouse could not be read: Jira refused it (403).');
+  });
+
   it('follows what is synced', async () => {
     const { backend } = open('data', '#/board');
     await first('card-row');

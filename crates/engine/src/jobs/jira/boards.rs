@@ -95,7 +95,8 @@ impl Visit<'_> {
     /// it is on another board now.
     pub(super) async fn settle_missing_sprints(&self) -> Result<(), Fault> {
         let id = self.id();
-        let (sprints, links) = self.core.db.read(move |tx| Ok((tx.sprints(id)?, tx.sprint_boards(id)?))).await?;
+        let (sprints, links) =
+            self.core.db.read(move |tx| Ok((tx.sprints(id)?, tx.sprint_boards(id)?))).await?;
         let (shown, missing) = {
             let mut gathered = self.gathered();
             (std::mem::take(&mut gathered.shown), std::mem::take(&mut gathered.missing))
@@ -107,8 +108,7 @@ impl Visit<'_> {
             let is_missing = missing.iter().any(|(_, sprint)| *sprint == row.id) && !shown.contains(&row.id);
             row.state != SprintState::Closed && (is_missing || !linked.contains(&row.id))
         };
-        let settling: Vec<_> =
-            sprints.iter().filter(is_lost).map(|row| self.settle(row, &missing)).collect();
+        let settling: Vec<_> = sprints.iter().filter(is_lost).map(|row| self.settle(row, &missing)).collect();
         stream::iter(settling).buffer_unordered(AT_ONCE).try_collect::<Vec<()>>().await?;
         Ok(())
     }

@@ -56,8 +56,13 @@ impl Visit<'_> {
             return Ok(Tally::default());
         }
         let received = page.len();
-        let projects = page.iter().map(|fetched| fetched.card.project().to_owned());
-        self.gathered().projects.extend(projects);
+        {
+            let mut gathered = self.gathered();
+            gathered.projects.extend(page.iter().map(|fetched| fetched.card.project().to_owned()));
+            let totals = page.iter().filter(|fetched| !fetched.is_complete());
+            let totals = totals.filter_map(|fetched| Some((fetched.card.id.clone(), fetched.total_changes?)));
+            gathered.totals.extend(totals);
+        }
         let (account, now) = (self.id(), self.core.now());
         let store = move |tx: &WriteTx<'_>| {
             let cards = with_known_changes(tx, account, page)?;

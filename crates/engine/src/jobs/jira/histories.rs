@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use pdt_domain::jira::{Change, joined_changes};
+use pdt_remote::jira::CutHistory;
 use pdt_store::WriteTx;
 
 use super::visit::Visit;
@@ -18,9 +19,9 @@ impl Visit<'_> {
         let account = self.id();
         let incomplete = self.core.db.read(move |tx| tx.incomplete_cards(account)).await?;
         for some in incomplete.chunks(TOGETHER) {
-            let ids: Vec<String> = some.iter().map(|(id, _)| id.clone()).collect();
+            let cut: Vec<CutHistory> = some.iter().map(|(id, stored)| self.cut(id, stored)).collect();
             let part = "rest of long changelogs";
-            match self.jira.histories(&ids).await {
+            match self.jira.histories(&cut).await {
                 Ok(histories) => self.store_histories(some.to_vec(), histories).await?,
                 Err(error) => {
                     self.note(part, self.fault(error, part))?;
@@ -28,6 +29,15 @@ impl Visit<'_> {
             }
         }
         Ok(())
+    }
+
+    /// What is known of a changelog that came cut, and how much of it is not.
+    fn cut(&self, id: &str, stored: &str) -> CutHistory {
+        let known = CardDetailsDto::read(stored).map(|details| details.changelog).unwrap_or_default();
+        let total = self.gathered().totals.get(id).copied();
+        let missing = total.map(|total| total.saturating_sub(known.len()));
+        let known = known.into_iter().map(|change| change.id).collect();
+        CutHistory { id: id.to_owned(), known, missing }
     }
 
     async fn store_histories(

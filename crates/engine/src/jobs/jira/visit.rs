@@ -1,6 +1,6 @@
 //! A site while it is being read: what each step needs to know of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -46,6 +46,8 @@ pub(super) struct Gathered {
     pub(super) failed: Vec<FailedPart>,
     /// Keys of the projects that boards and cards were seen in.
     pub(super) projects: BTreeSet<String>,
+    /// How many entries the changelogs of cards have, by Jira's number, where the site told it in this run.
+    pub(super) totals: BTreeMap<String, usize>,
     /// Sprints that a board has listed in this run.
     pub(super) shown: BTreeSet<SprintId>,
     /// Open sprints that a board has shown before and not in this run.
