@@ -32,7 +32,8 @@ fn a_token_goes_in_and_nothing_repeats_it() {
     let token: Token = from_value(json!("canary")).unwrap();
     assert_eq!(token, Token::new("canary".to_owned()), "it is taken as it is");
     let (profile, provider) = (Name::default_profile(), Provider::Github);
-    let wanted = AddAccount { profile, provider, url: None, name: None, token: Some(token) };
+    let (url, name, email, projects, collects) = (None, None, None, None, None);
+    let wanted = AddAccount { profile, provider, url, name, token: Some(token), email, projects, collects };
     assert!(!format!("{wanted:?}").contains("canary"), "{wanted:?}");
     for instead in [json!(4_242), json!(["canary"]), json!({"canary": 1})] {
         let error = from_value::<Token>(instead).unwrap_err().to_string();
@@ -75,7 +76,8 @@ fn the_live_state_of_a_run_has_its_shape() {
             "id": 7, "name": "acme/widgets", "branch": null, "branches_done": 1, "branches_of": 2, "commits": 300
         }],
         "failed": [{"id": 7, "name": "acme/widgets", "error": "It is gone."}]
-    }});
-    assert_eq!(to_value(LiveDto { commits: Some(run) }).unwrap(), expected);
-    assert_eq!(to_value(LiveDto::default()).unwrap(), json!({"commits": null}), "nothing is going on");
+    }, "jira": null});
+    assert_eq!(to_value(LiveDto { commits: Some(run), jira: None }).unwrap(), expected);
+    let nothing = json!({"commits": null, "jira": null});
+    assert_eq!(to_value(LiveDto::default()).unwrap(), nothing, "nothing is going on");
 }

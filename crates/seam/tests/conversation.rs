@@ -127,7 +127,7 @@ async fn a_call_is_answered_with_the_engines_document() {
     let talk = Talk::begin();
     assert_eq!(talk.document("accounts", of_default()).await, json!([]), "a new PDT knows no account");
     assert_eq!(talk.document("status", of_default()).await["commits"]["status"], "idle");
-    assert_eq!(talk.document("live", json!({})).await, json!({ "commits": null }));
+    assert_eq!(talk.document("live", json!({})).await, json!({ "commits": null, "jira": null }));
 }
 
 #[tokio::test]

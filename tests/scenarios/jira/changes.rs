@@ -74,6 +74,8 @@ fn a_sprint_that_closes_is_read_once_more_and_kept() {
     let scene = Scene::new(12);
     let (closing, keys) = scene.active(1);
     scene.world.edit(&keys[0], Edit::Summary("Changed in its last minute".to_owned())).unwrap();
+    scene.world.move_to_backlog(&keys[1]).unwrap();
+    scene.world.delete(&keys[2]).unwrap();
     let board =
         scene.world.boards().iter().find(|board| board["kind"] == "scrum").unwrap()["id"].as_i64().unwrap();
     let next = scene.world.add_sprint(NewSprint::new("Next, at last", board));

@@ -5,23 +5,23 @@
  * (a loop's state at the end of the rail, with data-loop); `keys-dialog`; `closing-dialog` with `closing-stay` and
  * `closing-quit`.
  * Overview: `headline` (the sentence), `sync-now`, `stop-sync`, `progress` (role=progressbar with aria-valuenow and
- * aria-valuemax), `sync-result` (what a sync by hand brought), `loop-panel` (with
- * data-loop, data-outcome), `loop-sync` in it, `jira-progress` (as `progress`), `attention-item` (with
- * data-severity) and `attention-action` in it, `reading-row` (a repository that is being read), `repository-state`, `sprint-state`.
+ * aria-valuemax), `jira-progress` (likewise), `sync-result` (what a sync by hand brought), `loop-panel` (with data-loop
+ * and data-outcome) and `loop-sync` in it, `attention-item` (with data-severity) and `attention-action` in it,
+ * `reading-row` (a repository that is being read), `repository-state`, `sprint-state`.
  * First run: `first-run` (with data-step), `skip-first-run`, `finish-first-run`.
- * Accounts: `account-add`, `provider-github`, `provider-gitlab`, `provider-jira`, `field-url`, `field-email`, `field-projects`,
- * `collect-kanban`, `collect-backlog`, `field-name`, `field-token`,
- * `create-token`, `submit`, `form-error`; `account-row` (with data-account, data-state), `account-check`,
- * `account-replace`, `account-remove`.
+ * Accounts: `account-add`, `provider-github`, `provider-gitlab`, `provider-jira`, `field-url`, `field-email`,
+ * `field-projects`, `field-name`, `field-token`, `collect-kanban`, `collect-backlog`, `create-token`, `submit`,
+ * `form-error`; `account-row` (with data-account, data-state), `account-check`, `account-replace`, `account-remove`.
  * Repositories: `repo-url`, `repo-add`, `repo-row` (with data-repository, data-state), `repo-detail`, `repo-remove`;
  * `choose-repositories`, `available-row` (with data-repository), `available-check`, `available-search`,
  * `track-chosen`, `choosing-done` (in the first run); `repo-search`, `repo-account`.
  * Commits: `commit-row` (with data-sha), `commit-message` (first line, in the row), `commit-detail` (the panel),
  * `commit-full-message`, `commit-card`, `copy-sha`, `open-at-host`, `filter-text`, `filter-repository`,
  * `filter-unlinked`, `load-more`, `show-arrived`.
- * Board: `sprint-select`, `sprint-header`, `board-column` (with data-category), `card-row` (with data-key, data-removed),
- * `more-cards`; `card-detail` (the panel, with data-key), `card-description`, `card-relative`, `change-row`,
- * `more-changes`, `copy-key`; `card-link` (a key in a commit), `filter-card` (commits of one card).
+ * Board: `sprint-select`, `sprint-header`, `board-column` (with data-category), `card-row` (with data-key and, of a card
+ * that is gone, data-removed), `more-cards`; `card-detail` (the panel, with data-key), `card-description`,
+ * `card-relative`, `change-row`, `more-changes`, `copy-key`; `card-link` (a key in a commit), `filter-card` (commits of
+ * one card).
  * Everywhere: `dialog-confirm`, `dialog-cancel`, `error-panel`, `try-again`, `empty-state`.
  */
 export const TESTIDS = {

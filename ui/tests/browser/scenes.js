@@ -58,6 +58,7 @@ const special = [
   { name: 'card-history', fixture: 'data', hash: 'board/OPS-9', act: click('more-changes') },
   { name: 'card-removed', fixture: 'data', hash: 'board/CORE-290' },
   { name: 'card-unknown', fixture: 'data', hash: 'board/NOPE-1' },
+  { name: 'card-ambiguous', fixture: 'sites', hash: 'board/CORE-318' },
   { name: 'card-loading', fixture: 'loading', hash: 'board/CORE-318' },
   { name: 'card-extremes', fixture: 'extremes', hash: 'board/VERYLONGPROJECTKEYINDEED-1234567' },
   { name: 'card-endless', fixture: 'extremes', hash: 'board/CORE-2' },

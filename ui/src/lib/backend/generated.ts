@@ -50,10 +50,6 @@ email: string | null,
  */
 projects: Array<string> | null, 
 /**
- * What it collects beside the cards of sprints; Jira only.
- */
-collects: CollectsDto | null, 
-/**
  * `ok`, `refused` or `unchecked`.
  */
 state: "ok" | "refused" | "unchecked", 
@@ -68,7 +64,11 @@ scopes: Array<string> | null,
 /**
  * When the token expires, where the service tells it.
  */
-expires_at: string | null, };
+expires_at: string | null, 
+/**
+ * What is collected beside the cards of sprints: Jira only.
+ */
+collects: CollectsDto | null, };
 
 /**
  * What a check of an account has found.
@@ -107,10 +107,6 @@ email: string | null,
  */
 projects: Array<string> | null, 
 /**
- * What it collects beside the cards of sprints; Jira only.
- */
-collects: CollectsDto | null, 
-/**
  * `ok`, `refused` or `unchecked`.
  */
 state: "ok" | "refused" | "unchecked", 
@@ -125,7 +121,11 @@ scopes: Array<string> | null,
 /**
  * When the token expires, where the service tells it.
  */
-expires_at: string | null, };
+expires_at: string | null, 
+/**
+ * What is collected beside the cards of sprints: Jira only.
+ */
+collects: CollectsDto | null, };
 
 /**
  * An account as it is listed.
@@ -156,10 +156,6 @@ email: string | null,
  */
 projects: Array<string> | null, 
 /**
- * What it collects beside the cards of sprints; Jira only.
- */
-collects: CollectsDto | null, 
-/**
  * `ok`, `refused` or `unchecked`.
  */
 state: "ok" | "refused" | "unchecked", 
@@ -174,7 +170,11 @@ scopes: Array<string> | null,
 /**
  * When the token expires, where the service tells it.
  */
-expires_at: string | null, };
+expires_at: string | null, 
+/**
+ * What is collected beside the cards of sprints: Jira only.
+ */
+collects: CollectsDto | null, };
 
 /**
  * An error that is ready to be shown: what failed, for which thing, what to do.
@@ -278,7 +278,7 @@ repositories: Array<AvailableDto>,
 notes: Array<string>, };
 
 /**
- * Everything that is known of a card, with its whole changelog.
+ * All that is known of a card, with its whole changelog. Keys may be added, never renamed.
  */
 export type CardDetailsDto = { 
 /**
@@ -290,7 +290,7 @@ key: string,
  */
 summary: string, 
 /**
- * Its description as text; none where it has none.
+ * Its description as text.
  */
 description: string | null, 
 /**
@@ -298,11 +298,11 @@ description: string | null,
  */
 status: string, 
 /**
- * What that status means.
+ * What that status means: `todo`, `in_progress` or `done`.
  */
 status_category: "todo" | "in_progress" | "done" | null, 
 /**
- * Whom it is assigned to.
+ * The display name of whom it is assigned to.
  */
 assignee: string | null, 
 /**
@@ -330,9 +330,9 @@ parent: RelativeDto | null,
  */
 subtasks: Array<RelativeDto>, 
 /**
- * The sprints it is or was in, by number.
+ * The sprints that it is or was in, the oldest first.
  */
-sprints: Array<CardSprintDto>, 
+sprints: Array<SprintRefDto>, 
 /**
  * How many comments it has, where the service tells it.
  */
@@ -367,11 +367,11 @@ summary: string,
  */
 status: string, 
 /**
- * What that status means.
+ * What that status means: `todo`, `in_progress` or `done`.
  */
 status_category: "todo" | "in_progress" | "done" | null, 
 /**
- * Whom it is assigned to.
+ * The display name of whom it is assigned to.
  */
 assignee: string | null, 
 /**
@@ -387,7 +387,7 @@ priority: string | null,
  */
 story_points: number | null, 
 /**
- * Jira's id of the current sprint, else of the last closed one.
+ * Jira's number of the sprint that it is in, else of the last closed one that it was in.
  */
 sprint: number | null, 
 /**
@@ -395,11 +395,11 @@ sprint: number | null,
  */
 sprint_name: string | null, 
 /**
- * The account through which it is read.
+ * The account that sees it.
  */
 account: string, 
 /**
- * Whether it is gone, and how.
+ * `false`, or why the service shows it no more where it was: `"deleted"`, `"moved"`.
  */
 removed: false | "deleted" | "moved", 
 /**
@@ -407,7 +407,7 @@ removed: false | "deleted" | "moved",
  */
 updated_at: string, 
 /**
- * Its page.
+ * Its page at the site.
  */
 url: string, };
 
@@ -416,24 +416,24 @@ url: string, };
  */
 export type CardQuery = { 
 /**
- * Jira's id of a sprint.
+ * Jira's number of a sprint.
  */
 sprint: number | null, 
 /**
- * An account's name.
+ * The name of an account.
  */
 account: string | null, };
 
 /**
- * A card with its details.
+ * A card with all that is known of it.
  */
 export type CardShowDto = { 
 /**
- * Everything that is known of it.
+ * All that is known of it.
  */
 details: CardDetailsDto, 
 /**
- * The keys it had before it was moved.
+ * The keys that it once had.
  */
 former_keys: Array<string>, 
 /**
@@ -449,11 +449,11 @@ summary: string,
  */
 status: string, 
 /**
- * What that status means.
+ * What that status means: `todo`, `in_progress` or `done`.
  */
 status_category: "todo" | "in_progress" | "done" | null, 
 /**
- * Whom it is assigned to.
+ * The display name of whom it is assigned to.
  */
 assignee: string | null, 
 /**
@@ -469,7 +469,7 @@ priority: string | null,
  */
 story_points: number | null, 
 /**
- * Jira's id of the current sprint, else of the last closed one.
+ * Jira's number of the sprint that it is in, else of the last closed one that it was in.
  */
 sprint: number | null, 
 /**
@@ -477,11 +477,11 @@ sprint: number | null,
  */
 sprint_name: string | null, 
 /**
- * The account through which it is read.
+ * The account that sees it.
  */
 account: string, 
 /**
- * Whether it is gone, and how.
+ * `false`, or why the service shows it no more where it was: `"deleted"`, `"moved"`.
  */
 removed: false | "deleted" | "moved", 
 /**
@@ -489,29 +489,12 @@ removed: false | "deleted" | "moved",
  */
 updated_at: string, 
 /**
- * Its page.
+ * Its page at the site.
  */
 url: string, };
 
 /**
- * A sprint as a card names it.
- */
-export type CardSprintDto = { 
-/**
- * Jira's id.
- */
-id: number, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * `active`, `future` or `closed`.
- */
-state: "active" | "future" | "closed", };
-
-/**
- * What one person changed at one moment.
+ * One entry of a changelog.
  */
 export type ChangeDto = { 
 /**
@@ -519,7 +502,7 @@ export type ChangeDto = {
  */
 id: string, 
 /**
- * Who did it; none for what nobody did.
+ * The display name of who did it.
  */
 author: string | null, 
 /**
@@ -539,6 +522,10 @@ export type ChangeItemDto = {
  * The field's name.
  */
 field: string, 
+/**
+ * The field's id, where the service tells it.
+ */
+field_id?: string, 
 /**
  * The value before, as the service keeps it.
  */
@@ -562,15 +549,15 @@ to_string: string | null, };
 export type ClosingChoice = "stay" | "quit";
 
 /**
- * What a Jira account collects beside the cards of sprints.
+ * What is collected of a Jira beside the cards of sprints.
  */
 export type CollectsDto = { 
 /**
- * Cards on Kanban boards.
+ * Cards on boards without sprints.
  */
 kanban: boolean, 
 /**
- * Cards in backlogs.
+ * Cards in backlogs and in planned sprints.
  */
 backlog: boolean, };
 
@@ -711,11 +698,11 @@ name: string,
 error: string, };
 
 /**
- * A board or sprint that could not be read as it should.
+ * A board, a sprint or an account that could not be read as it should.
  */
 export type JiraFailedDto = { 
 /**
- * `board Team Alpha`, `sprint 42`.
+ * What it is: `board Team Alpha`, `sprint 42`.
  */
 name: string, 
 /**
@@ -724,23 +711,23 @@ name: string,
 error: string, };
 
 /**
- * What is being read of one Jira account.
+ * A board or a sprint that is being read.
  */
 export type JiraReadingDto = { 
 /**
- * Its name.
+ * Which account.
  */
 account: string, 
 /**
- * The board whose sprints are being listed.
+ * The board that is asked for its sprints.
  */
 board: string | null, 
 /**
- * The sprint whose cards are being read.
+ * The sprint whose cards are read.
  */
 sprint: string | null, 
 /**
- * How many cards were received of it.
+ * How many of its cards were received.
  */
 cards: number, };
 
@@ -749,19 +736,19 @@ cards: number, };
  */
 export type JiraResultDto = { 
 /**
- * Its name.
+ * The account's name.
  */
 account: string, 
 /**
- * Boards that were read.
+ * Boards that it sees.
  */
 boards: number, 
 /**
- * Sprints that were read.
+ * Sprints that these boards show, whatever their state.
  */
 sprints: number, 
 /**
- * Cards received.
+ * Cards in active sprints.
  */
 cards: number, 
 /**
@@ -769,7 +756,7 @@ cards: number,
  */
 new_cards: number, 
 /**
- * Cards that were there and have changed.
+ * Known cards that have changed.
  */
 changed_cards: number, 
 /**
@@ -778,11 +765,12 @@ changed_cards: number,
 error: string | null, };
 
 /**
- * A run of the Jira loop, as far as it has come.
+ * A run of the Jira loop, as far as it has come. The numbers of boards and sprints grow while it finds out what
+ * there is.
  */
 export type JiraRunDto = { 
 /**
- * Whose accounts are read.
+ * Whose sites are read.
  */
 profile: string, 
 /**
@@ -790,19 +778,19 @@ profile: string,
  */
 started_at: string, 
 /**
- * How many boards are done.
+ * How many boards have been asked for their sprints.
  */
 boards_done: number, 
 /**
- * How many there are.
+ * How many boards are asked.
  */
 boards_of: number, 
 /**
- * How many sprints are done.
+ * Of how many sprints the cards have been read.
  */
 sprints_done: number, 
 /**
- * How many there are to read.
+ * Of how many sprints the cards are read; boards without sprints whose cards are collected count as well.
  */
 sprints_of: number, 
 /**
@@ -810,15 +798,15 @@ sprints_of: number,
  */
 new_cards: number, 
 /**
- * How many cards were there and have changed.
+ * How many known cards have changed.
  */
 changed_cards: number, 
 /**
- * What is being read.
+ * What is being read, in the order in which it began.
  */
 reading: Array<JiraReadingDto>, 
 /**
- * What could not be read as it should.
+ * What is done and could not be read as it should.
  */
 failed: Array<JiraFailedDto>, };
 
@@ -958,11 +946,11 @@ key: string,
  */
 summary: string, 
 /**
- * Its status, where the service tells it.
+ * Its status.
  */
 status: string | null, 
 /**
- * Its issue type, where the service tells it.
+ * Its issue type.
  */
 type: string | null, };
 
@@ -1049,7 +1037,7 @@ failed: Array<FailedDto>, };
  */
 export type SprintDto = { 
 /**
- * Jira's id.
+ * Jira's number.
  */
 id: number, 
 /**
@@ -1073,21 +1061,38 @@ end_date: string | null,
  */
 goal: string | null, 
 /**
- * The account through which it is read.
+ * The account that sees it.
  */
 account: string, 
 /**
- * The boards that show it.
+ * The names of the boards that show it.
  */
 boards: Array<string>, 
 /**
- * How many cards it has.
+ * How many of its cards are known.
  */
 cards: number, 
 /**
- * How many of them are done.
+ * How many of these are done.
  */
 done: number, };
+
+/**
+ * A sprint of a card.
+ */
+export type SprintRefDto = { 
+/**
+ * Jira's number.
+ */
+id: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * `active`, `future` or `closed`.
+ */
+state: "active" | "future" | "closed", };
 
 /**
  * The status of a profile's loops.
@@ -1140,7 +1145,7 @@ export interface Commands {
   /** The accounts of a profile, by name. */
   accounts: { params: { profile: NameParam }; reply: Array<AccountDto> };
   /** Connects an account, or replaces its token. The token is checked before anything is stored. */
-  add_account: { params: { profile: NameParam; provider: ProviderParam; url: string | null; name: string | null; email: string | null; projects: Array<string> | null; collects: CollectsDto | null; token: TokenParam }; reply: AccountAddedDto };
+  add_account: { params: { profile: NameParam; provider: ProviderParam; url: string | null; name: string | null; token: TokenParam; email: string | null; projects: Array<string> | null; collects: CollectsDto | null }; reply: AccountAddedDto };
   /** Asks the account's service whether it accepts the token. */
   check_account: { params: { profile: NameParam; name: NameParam }; reply: AccountCheckDto };
   /** Removes an account with its repositories and their history. */
@@ -1155,11 +1160,11 @@ export interface Commands {
   remove_repository: { params: { profile: NameParam; url: string; account: string | null }; reply: RepositoryDto };
   /** Commits, newest first. */
   commits: { params: { profile: NameParam; query: CommitQuery }; reply: Array<CommitDto> };
-  /** Sprints: active ones first, then future ones, then closed ones, newest first. */
+  /** Sprints: active ones first, then planned ones, then closed ones, the latest first. */
   sprints: { params: { profile: NameParam }; reply: Array<SprintDto> };
   /** Cards, by key. */
   cards: { params: { profile: NameParam; query: CardQuery }; reply: Array<CardDto> };
-  /** One card with its details, by its present or a former key. */
+  /** One card with all that is known of it. */
   card: { params: { profile: NameParam; key: string; account: string | null }; reply: CardShowDto };
   /** Runs the loops that are asked for. Answers when they have ended; `live` tells how far they are. */
   sync: { params: { profile: NameParam; what: SyncWhat }; reply: SyncDto };

@@ -51,7 +51,7 @@ export class Sync {
       this.#problem = toApiError(thrown);
     } finally {
       this.#asked = this.#asked.filter((loop) => !loops.includes(loop));
-      this.#isStopping = false;
+      if (!this.isAsked) this.#isStopping = false;
     }
   }
 

@@ -64,7 +64,7 @@ export function goneWords({ removed }: Pick<CardDto, 'removed'>): { word: string
     case 'moved':
       return {
         word: 'moved away',
-        detail: 'It was moved to where this account does not read. What was read of it stays here.',
+        detail: 'It was moved to a project that this account does not read. What was read of it stays here.',
       };
   }
 }

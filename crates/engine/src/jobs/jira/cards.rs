@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use pdt_domain::ids::SprintId;
 use pdt_domain::jira::{FetchedCard, joined_changes};
 use pdt_remote::jira::CardsWanted;
 use pdt_store::{CardChange, NewCard, StoreError, WriteTx};
@@ -36,18 +37,27 @@ impl Visit<'_> {
             self.tell_place(task, listed.len());
         }
         match task {
-            Task::Sprint(row) | Task::ClosedSprint(row) if is_whole => {
-                let id = row.id;
-                let members = self.core.db.read(move |tx| tx.members_of(&[id])).await?;
-                let left = members.into_iter().map(|member| member.jira_id).filter(|id| !listed.contains(id));
-                self.gathered().strays.extend(left);
-            }
+            Task::Sprint(row) | Task::ClosedSprint(row) if is_whole => self.take_out(row.id, listed).await?,
             Task::Sprint(_) | Task::ClosedSprint(_) => {}
             Task::Board(row, place) => {
                 self.settle_board(row, *place, task, is_whole.then_some(listed)).await?
             }
         }
         Ok(tally)
+    }
+
+    /// Whoever the whole list of a sprint leaves out is not in it any more, and a stray.
+    async fn take_out(&self, sprint: SprintId, listed: BTreeSet<String>) -> Result<(), Fault> {
+        let now = self.core.now();
+        let take_out = move |tx: &WriteTx<'_>| {
+            let mut members = tx.members_of(&[sprint])?;
+            members.retain(|member| !listed.contains(&member.jira_id));
+            members.iter().try_for_each(|member| tx.leave_sprint(member.card, sprint, now))?;
+            Ok(members)
+        };
+        let left = self.core.db.write(take_out).await?;
+        self.gathered().strays.extend(left.into_iter().map(|member| member.jira_id));
+        Ok(())
     }
 
     /// Stores cards with as much of their changelogs as is known now.

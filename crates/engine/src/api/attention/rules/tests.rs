@@ -354,6 +354,7 @@ fn refused_board() -> BoardRow {
         cards_read_at: None,
         backlog_read_at: None,
         removed_at: None,
+        last_synced_at: None,
     }
 }
 
