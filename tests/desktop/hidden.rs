@@ -21,8 +21,9 @@ fn the_menu_says_how_it_is_and_offers_three_things_before_any_account_exists() {
     let scene = Scene::set(desktop());
     let app = scene.app().hidden().start();
     let menu = app.wait_for_icon().menu().unwrap();
-    let state = &menu.entries[0];
-    assert!(state.label.starts_with("Commits: ") && !state.enabled, "a line to read: {state:?}");
+    for (state, name) in menu.entries.iter().zip(["Commits: ", "Jira: "]) {
+        assert!(state.label.starts_with(name) && !state.enabled, "a line to read: {state:?}");
+    }
     for label in ["Sync now", "Open dashboard", "Quit PDT"] {
         let entry = menu.entry(label);
         assert!(entry.is_some_and(|entry| entry.enabled), "{label} is among {:?}", menu.labels());

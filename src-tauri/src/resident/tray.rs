@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use pdt_engine::api::StatusDto;
 use tauri::image::Image;
 use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
@@ -22,7 +23,8 @@ const TRIES: usize = 10;
 /// The pause between two looks while a sync goes on: a menu that changes quicker cannot be read.
 const PAUSE: Duration = Duration::from_millis(500);
 
-const STATUS: &str = "status";
+const COMMITS: &str = "commits";
+const JIRA: &str = "jira";
 const SYNC: &str = "sync";
 const DASHBOARD: &str = "dashboard";
 const QUIT: &str = "quit";
@@ -30,7 +32,8 @@ const QUIT: &str = "quit";
 /// The icon as it stands in the tray.
 struct Tray {
     icon: TrayIcon,
-    status: MenuItem<Wry>,
+    commits: MenuItem<Wry>,
+    jira: MenuItem<Wry>,
     shown: View,
 }
 
@@ -81,8 +84,8 @@ async fn statuses(resident: &Resident) -> Vec<Known> {
     let mut known = Vec::new();
     for profile in resident.engine.profiles().await.unwrap_or_default() {
         match resident.engine.status(&profile.name).await {
-            Ok(status) => {
-                known.push(Known { profile: profile.name, commits: status.commits, attention: Vec::new() })
+            Ok(StatusDto { commits, jira }) => {
+                known.push(Known { profile: profile.name, commits, jira, attention: Vec::new() })
             }
             Err(error) => {
                 tracing::warn!(profile = profile.name.as_str(), %error, "the status could not be read")
@@ -123,7 +126,8 @@ async fn build(resident: &Resident, shown: &View) -> Option<Tray> {
 
 fn try_build(resident: &Resident, shown: &View) -> tauri::Result<Tray> {
     let app = &resident.app;
-    let status = MenuItem::with_id(app, STATUS, &shown.commits, false, None::<&str>)?;
+    let line = |id, text: &str| MenuItem::with_id(app, id, text, false, None::<&str>);
+    let (commits, jira) = (line(COMMITS, &shown.commits)?, line(JIRA, &shown.jira)?);
     let clicked = resident.clone();
     let activated = resident.clone();
     let icon = TrayIconBuilder::with_id("pdt")
@@ -131,7 +135,7 @@ fn try_build(resident: &Resident, shown: &View) -> tauri::Result<Tray> {
         .tooltip(&shown.tooltip)
         .icon(image(shown.glyph))
         .icon_as_template(cfg!(target_os = "macos"))
-        .menu(&menu(app, &status)?)
+        .menu(&menu(app, [&commits, &jira])?)
         .show_menu_on_left_click(false)
         .on_menu_event(move |_, event| choose(&clicked, event.id().as_ref()))
         .on_tray_icon_event(move |_, event| {
@@ -145,15 +149,15 @@ fn try_build(resident: &Resident, shown: &View) -> tauri::Result<Tray> {
             }
         })
         .build(app)?;
-    Ok(Tray { icon, status, shown: shown.clone() })
+    Ok(Tray { icon, commits, jira, shown: shown.clone() })
 }
 
-fn menu(app: &AppHandle, status: &MenuItem<Wry>) -> tauri::Result<Menu<Wry>> {
+fn menu(app: &AppHandle, [commits, jira]: [&MenuItem<Wry>; 2]) -> tauri::Result<Menu<Wry>> {
     let item = |id, text| MenuItem::with_id(app, id, text, true, None::<&str>);
     let line = || PredefinedMenuItem::separator(app);
     let (sync, dashboard, quit) =
         (item(SYNC, "Sync now")?, item(DASHBOARD, "Open dashboard")?, item(QUIT, "Quit PDT")?);
-    let items: [&dyn IsMenuItem<Wry>; 6] = [status, &line()?, &sync, &line()?, &dashboard, &quit];
+    let items: [&dyn IsMenuItem<Wry>; 7] = [commits, jira, &line()?, &sync, &line()?, &dashboard, &quit];
     Menu::with_items(app, &items)
 }
 
@@ -181,7 +185,10 @@ fn show(tray: &mut Tray, view: View) {
         changed(tray.icon.set_tooltip(Some(&view.tooltip)));
     }
     if view.commits != tray.shown.commits {
-        changed(tray.status.set_text(&view.commits));
+        changed(tray.commits.set_text(&view.commits));
+    }
+    if view.jira != tray.shown.jira {
+        changed(tray.jira.set_text(&view.jira));
     }
     tray.shown = view;
 }

@@ -26,6 +26,8 @@ pub(super) struct View {
     pub(super) tooltip: String,
     /// The menu's first line.
     pub(super) commits: String,
+    /// Its second one.
+    pub(super) jira: String,
 }
 
 /// What is known about one profile.
@@ -33,36 +35,62 @@ pub(super) struct View {
 pub(super) struct Known {
     pub(super) profile: Name,
     pub(super) commits: LoopStatusDto,
+    pub(super) jira: LoopStatusDto,
     pub(super) attention: Vec<AttentionDto>,
 }
 
 /// What the tray shows of all profiles: the worst of them, so that a good one hides nothing.
 pub(super) fn view(profiles: &[Known], live: &LiveDto, now: DateTime<Utc>) -> View {
     let broken = profiles.iter().flat_map(|known| &known.attention).find(|item| item.severity == BROKEN);
-    let glyph = match (&live.commits, broken) {
-        (Some(_), _) => Glyph::Syncing,
-        (None, Some(_)) => Glyph::NeedsYou,
-        (None, None) => Glyph::Idle,
+    let is_syncing = live.commits.is_some() || live.jira.is_some();
+    let glyph = match (is_syncing, broken) {
+        (true, _) => Glyph::Syncing,
+        (false, Some(_)) => Glyph::NeedsYou,
+        (false, None) => Glyph::Idle,
     };
-    let commits = commits_line(profiles, live, now);
+    let commits_run = live.commits.as_ref().map(|run| (run.done, run.of));
+    let jira_run =
+        live.jira.as_ref().map(|run| (run.boards_done + run.sprints_done, run.boards_of + run.sprints_of));
+    let commits = line(profiles.iter().map(|known| &known.commits), commits_run, now);
+    let jira = line(profiles.iter().map(|known| &known.jira), jira_run, now);
     let tooltip = match broken {
         Some(item) => format!("PDT · {}", shortened(&item.title)),
-        None => format!("PDT · {}", in_a_sentence(&commits)),
+        None => format!("PDT · {}", in_a_sentence(telling(profiles, live, &commits, &jira))),
     };
-    View { glyph, tooltip, commits: format!("Commits: {commits}") }
+    View { glyph, tooltip, commits: format!("Commits: {commits}"), jira: format!("Jira: {jira}") }
 }
 
-/// How the loop of commits stands, in a few words.
-fn commits_line(profiles: &[Known], live: &LiveDto, now: DateTime<Utc>) -> String {
-    if let Some(run) = &live.commits {
-        return if run.of == 0 {
-            "syncing".to_owned()
-        } else {
-            format!("syncing, {} of {}", run.done, run.of)
-        };
+/// Of the two loops' lines the one to tell where there is room for one: what runs, then what did not bring
+/// everything, then what is older.
+fn telling<'l>(profiles: &[Known], live: &LiveDto, commits: &'l str, jira: &'l str) -> &'l str {
+    let oldest = |of: fn(&Known) -> &LoopStatusDto| {
+        profiles.iter().map(of).filter_map(|status| status.last_sync).min()
+    };
+    let falls_short = |line: &str| line.starts_with("failed") || line.starts_with("partial");
+    let is_jira = match (oldest(|known| &known.commits), oldest(|known| &known.jira)) {
+        _ if live.commits.is_some() => false,
+        _ if live.jira.is_some() => true,
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(_), Some(_)) if falls_short(commits) || falls_short(jira) => !falls_short(commits),
+        (Some(of_commits), Some(of_jira)) => of_jira < of_commits,
+    };
+    if is_jira { jira } else { commits }
+}
+
+/// How a loop stands, in a few words.
+fn line<'s>(
+    statuses: impl Iterator<Item = &'s LoopStatusDto>,
+    run: Option<(usize, usize)>,
+    now: DateTime<Utc>,
+) -> String {
+    match run {
+        Some((_, 0)) => return "syncing".to_owned(),
+        Some((done, of)) => return format!("syncing, {done} of {of}"),
+        None => {}
     }
     // The profile that was synced longest ago is the one that tells how fresh everything is.
-    let oldest = profiles.iter().map(|known| &known.commits).filter(|status| status.last_sync.is_some());
+    let oldest = statuses.filter(|status| status.last_sync.is_some());
     let Some(status) = oldest.min_by_key(|status| status.last_sync) else { return "never synced".to_owned() };
     let when = status.last_sync.map(|at| ago(at, now)).unwrap_or_default();
     match status.outcome.map(|outcome| outcome.as_str()) {
@@ -116,15 +144,7 @@ mod tests {
     }
 
     fn known(last_sync: Option<i64>, outcome: Outcome, broken: &[&str]) -> Known {
-        let commits = LoopStatusDto {
-            last_sync: last_sync.map(at),
-            next_sync: None,
-            status: "idle",
-            last_error: None,
-            last_success: None,
-            outcome: last_sync.map(|_| outcome),
-            reason: None,
-        };
+        let commits = status(last_sync, outcome);
         let item = |title: &&str| AttentionDto {
             id: (*title).to_owned(),
             severity: BROKEN,
@@ -132,7 +152,20 @@ mod tests {
             detail: None,
             action: AttentionAction::None,
         };
-        Known { profile: Name::default_profile(), commits, attention: broken.iter().map(item).collect() }
+        let attention = broken.iter().map(item).collect();
+        Known { profile: Name::default_profile(), commits, jira: status(None, outcome), attention }
+    }
+
+    fn status(last_sync: Option<i64>, outcome: Outcome) -> LoopStatusDto {
+        LoopStatusDto {
+            last_sync: last_sync.map(at),
+            next_sync: None,
+            status: "idle",
+            last_error: None,
+            last_success: None,
+            outcome: last_sync.map(|_| outcome),
+            reason: None,
+        }
     }
 
     fn running(done: usize, of: usize) -> LiveDto {
@@ -140,11 +173,12 @@ mod tests {
         let (reading, failed) = (Vec::new(), Vec::new());
         LiveDto {
             commits: Some(RunDto { profile, started_at: at(0), done, of, new_commits: 0, reading, failed }),
+            jira: None,
         }
     }
 
     fn seen(profiles: &[Known], live: &LiveDto) -> (Glyph, String, String) {
-        let View { glyph, tooltip, commits } = view(profiles, live, at(10_000));
+        let View { glyph, tooltip, commits, .. } = view(profiles, live, at(10_000));
         (glyph, tooltip, commits)
     }
 
@@ -194,6 +228,22 @@ mod tests {
         let expected =
             text(Glyph::NeedsYou, "PDT · GitHub refused the token of work.", "Commits: failed, 10 min ago");
         assert_eq!(seen(&profiles, &LiveDto::default()), expected);
+    }
+
+    #[test]
+    fn each_loop_has_its_line_and_the_tooltip_tells_the_one_that_matters() {
+        let both = |commits, jira| {
+            let known = Known { jira: jira, ..known(Some(commits), Outcome::Ok, &[]) };
+            let View { tooltip, jira, .. } = view(&[known], &LiveDto::default(), at(10_000));
+            (tooltip, jira)
+        };
+        let told = |tooltip: &str, jira: &str| (tooltip.to_owned(), jira.to_owned());
+        let fresh = both(9_990, status(Some(9_999), Outcome::Ok));
+        assert_eq!(fresh, told("PDT · synced 10 min ago", "Jira: 1 min ago"), "the older one");
+        let partial = both(9_990, status(Some(9_999), Outcome::Partial));
+        assert_eq!(partial, told("PDT · partial, 1 min ago", "Jira: partial, 1 min ago"));
+        let never = both(9_990, status(None, Outcome::Ok));
+        assert_eq!(never, told("PDT · synced 10 min ago", "Jira: never synced"));
     }
 
     #[test]

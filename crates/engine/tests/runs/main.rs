@@ -5,5 +5,6 @@
 mod asked;
 mod attention;
 mod scheduled;
+mod scoped;
 mod stage;
 mod supervised;

@@ -118,7 +118,9 @@ async fn no_more_pages_are_read_than_hold_what_is_missing() {
         let created = json!("2026-02-18T23:15:00.000+0700");
         let values: Vec<Value> =
             entries.map(|at| entry(u32::try_from(at).unwrap(), created.clone())).collect();
-        Play::json(&json!({ "startAt": start, "maxResults": 100, "total": 250, "values": values }).to_string())
+        Play::json(
+            &json!({ "startAt": start, "maxResults": 100, "total": 250, "values": values }).to_string(),
+        )
     })
     .await;
     let known = (150..250).map(|at| at.to_string()).collect();

@@ -23,7 +23,7 @@ pub(crate) async fn play(person: &Person, app: &Path, world: &mut DemoWorld) -> 
         }
     }
     println!(
-        "Ada has connected both and tracks {} repositories; nothing was synced yet.\n\
+        "Ada has connected all three and tracks {} repositories; nothing was synced yet.\n\
          Somebody pushes a commit every half minute: \"Sync now\" brings it. Quit PDT in the tray's menu, or Ctrl-C \
          here, ends the demo.\n",
         world.repository_urls().len()

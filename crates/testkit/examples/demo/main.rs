@@ -56,9 +56,10 @@ fn demo() -> Result<End> {
     runtime.block_on(async {
         let person = Person::new(pdt, signal::stop())?;
         println!(
-            "\nA fake GitHub answers at {} and a fake GitLab at {}.\nPDT keeps what it finds in {}.",
+            "\nA fake GitHub answers at {}, a fake GitLab at {} and a fake Jira at {}.\nPDT keeps what it finds in {}.",
             world.github().url(),
             world.gitlab().url(),
+            world.jira().site(),
             person.data().display()
         );
         match app {

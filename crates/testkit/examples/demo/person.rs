@@ -48,11 +48,16 @@ impl Person {
         self.home().join("data")
     }
 
-    /// Connects both services and tracks every repository, with `pdt`.
+    /// Connects every service and tracks every repository, with `pdt`.
     pub(crate) fn connecting(world: &DemoWorld) -> Vec<Vec<String>> {
         let mut commands = vec![
             words(&format!("account add github --url {} --name demo-github", world.github().url())),
             words(&format!("account add gitlab --url {} --name demo-gitlab", world.gitlab().url())),
+            words(&format!(
+                "account add jira --url {} --email {} --name demo-jira",
+                world.jira().site(),
+                world.jira_email()
+            )),
         ];
         commands.extend(world.repository_urls().iter().map(|url| words(&format!("repo add {url}"))));
         commands
@@ -119,6 +124,7 @@ impl Person {
             .env("PDT_DATA_DIR", self.data())
             .env("PDT_TOKEN_DEMO_GITHUB", world.github_token())
             .env("PDT_TOKEN_DEMO_GITLAB", world.gitlab_token())
+            .env("PDT_TOKEN_DEMO_JIRA", world.jira_token())
             .env("DBUS_SESSION_BUS_ADDRESS", format!("unix:path={}", home.join("no-bus").display()))
             .env("NO_PROXY", "127.0.0.1,localhost")
             .env_remove("no_proxy")

@@ -34,12 +34,18 @@ impl Act {
     fn commands(self, world: &mut DemoWorld) -> Result<Vec<Vec<String>>> {
         Ok(match self {
             Self::Connect => Person::connecting(world),
-            Self::Sync => vec![words("sync commits")],
-            Self::Look => vec![words("status"), words("repo list"), words("commit list --limit 20")],
+            Self::Sync => vec![words("sync")],
+            Self::Look => vec![
+                words("status"),
+                words("repo list"),
+                words("commit list --limit 20"),
+                words("sprint list"),
+                words("card list"),
+            ],
             Self::Push => {
                 let push = world.advance()?;
                 println!("\nMeanwhile {} pushes a commit to {}", push.author, push.repository);
-                vec![words("sync commits")]
+                vec![words("sync")]
             }
             Self::LookAgain => vec![words("commit list --limit 3"), words("status")],
         })
