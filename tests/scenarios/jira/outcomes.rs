@@ -241,7 +241,7 @@ fn a_wrong_token_a_wrong_kind_and_a_wrong_address_are_told_at_connecting() {
     let said = add(&cloud.fake.site(), &["--email", EMAIL]);
     assert!(said.contains("refused the token of account acme"), "{said}");
     let said = add(&cloud.fake.site(), &[]);
-    assert!(said.contains("This is a Jira Cloud site") && said.contains("--email"), "{said}");
+    assert!(said.contains("This is a Jira Cloud site") && said.contains("e-mail address"), "{said}");
     let said = add(&company.fake.site(), &["--email", EMAIL]);
     assert!(said.contains("This is a Jira Data Center"), "{said}");
     let said = add(&format!("{}/nowhere", cloud.fake.url()), &["--email", EMAIL]);

@@ -141,7 +141,7 @@ impl Engine {
                 let accounts: Vec<&Name> = several.iter().map(|card| &card.listed.account).collect();
                 let accounts = listed(&accounts).unwrap_or_default();
                 let message = format!("There is a card {key} in several accounts: {accounts}.");
-                Err(ApiError::new(Code::Usage, message).with_hint("Say which one with --account NAME."))
+                Err(ApiError::new(Code::Usage, message).with_hint("Say which account is meant."))
             }
         }
     }

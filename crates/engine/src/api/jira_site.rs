@@ -186,7 +186,7 @@ fn explained(error: RemoteError, given: Deployment, found: Deployment) -> ApiErr
     let error = ApiError::from(error);
     match (given, found) {
         (Deployment::DataCenter, Deployment::Cloud) if refused => error.with_hint(
-            "This is a Jira Cloud site: it wants the e-mail address of the token's owner as well (--email).",
+            "This is a Jira Cloud site: it wants the e-mail address of the token's owner as well.",
         ),
         (Deployment::Cloud, Deployment::DataCenter) if refused => error.with_hint(
             "This is a Jira Data Center: it takes a personal access token alone, without an e-mail address.",

@@ -10,6 +10,12 @@ use super::{ApiError, Engine};
 /// Where GitHub and GitLab make tokens. The person may be connecting a service that is not connected yet.
 const TOKEN_PAGES: [&str; 2] = ["/settings/tokens/new", "/-/user_settings/personal_access_tokens"];
 
+/// Where a Jira Data Center makes tokens; a context path may stand before it.
+const JIRA_TOKEN_PAGE: &str = "/secure/ViewProfile.jspa";
+
+/// Where Atlassian makes the tokens of all its Cloud sites.
+const ATLASSIAN_TOKEN_PAGE: &str = "https://id.atlassian.com/manage-profile/security/api-tokens";
+
 /// Longer than any address that PDT makes, and shorter than what a browser or a desktop stumbles over.
 const LONGEST: usize = 2_048;
 
@@ -33,11 +39,17 @@ impl Engine {
 fn check(text: &str, connected: &[BaseUrl]) -> Result<Url, ApiError> {
     let url = read(text).ok_or_else(|| refusal("This is not the address of a web page."))?;
     let is_connected = connected.iter().any(|base| base.url().origin() == url.origin());
-    if is_connected || TOKEN_PAGES.contains(&url.path()) {
+    if is_connected || is_token_page(&url) {
         return Ok(url);
     }
     let host = url.host_str().unwrap_or_default();
     Err(refusal(&format!("{host} is not the service of a connected account.")))
+}
+
+fn is_token_page(url: &Url) -> bool {
+    TOKEN_PAGES.contains(&url.path())
+        || url.path().ends_with(JIRA_TOKEN_PAGE)
+        || url.as_str() == ATLASSIAN_TOKEN_PAGE
 }
 
 /// Reads an address without repairing it, as the `url` crate would: what is opened is what was written.
@@ -102,6 +114,8 @@ mod tests {
         let pages = [
             "https://new.example/settings/tokens/new?scopes=repo,read:org&description=PDT",
             "https://new.example/-/user_settings/personal_access_tokens?name=PDT&scopes=read_api",
+            "https://new.example/jira/secure/ViewProfile.jspa?selectedTab=tokens",
+            "https://id.atlassian.com/manage-profile/security/api-tokens",
         ];
         for page in pages {
             assert_eq!(opened(page).unwrap(), page);
@@ -110,6 +124,8 @@ mod tests {
             "https://new.example/settings/tokens/new/",
             "https://new.example/settings/tokens",
             "http://new.example/settings/tokens/new",
+            "https://id.atlassian.com/manage-profile/security",
+            "https://id.atlassian.com.evil.example/manage-profile/security/api-tokens",
         ] {
             opened(other).expect_err(other);
         }
