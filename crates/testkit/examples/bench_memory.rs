@@ -2,7 +2,7 @@
 //! `pdt` and to the app.
 //!
 //! Counted is the proportional set size of all its processes, on a desktop of its own, with the history of a few
-//! repositories in its database. What is promised stands in the limit; the moments are the promise's, too.
+//! repositories and of a large Jira in its database. What is promised stands in the limit; the moments are the promise's, too.
 
 #![cfg_attr(target_os = "linux", expect(clippy::print_stdout, reason = "a measurement is there to be read"))]
 
@@ -24,8 +24,11 @@ mod linux {
     use std::time::Duration;
 
     use anyhow::{Context, Result, ensure};
+    use pdt_testkit::jira::World;
     use pdt_testkit::stage::{Running, wait_for, wait_until};
-    use pdt_testkit::{DemoWorld, Stage};
+    use pdt_testkit::{DemoWorld, FakeJira, JiraSettings, NewToken, Stage};
+
+    const JIRA_TOKEN: &str = "token-of-the-benchmark";
 
     /// At most so much in the tray, in bytes.
     const MOST: u64 = 60_000_000;
@@ -40,6 +43,8 @@ mod linux {
     struct Bench {
         stage: Stage,
         world: DemoWorld,
+        /// 12 boards, 400 sprints, 600 cards to read with up to 450 changes each.
+        jira: FakeJira,
         pdt: PathBuf,
         app: PathBuf,
     }
@@ -49,9 +54,12 @@ mod linux {
         let [pdt, app] = [programs.next(), programs.next()];
         let stage = Stage::plan().with_window_manager().raise()?;
         let words = "it needs the paths to pdt and to the app; `cargo xtask bench memory` knows them";
+        let jira = FakeJira::with_world(JiraSettings::default(), &World::large(7))?;
+        jira.add_token(NewToken::new(JIRA_TOKEN, "ada"));
         let bench = Bench {
             stage,
             world: DemoWorld::invented()?,
+            jira,
             pdt: pdt.context(words)?,
             app: app.context(words)?,
         };
@@ -66,7 +74,7 @@ mod linux {
     }
 
     impl Bench {
-        /// A record of a few hundred commits.
+        /// A record of a few hundred commits, and a large Jira that nothing was read of yet: the app itself will.
         fn prepare(&self) -> Result<()> {
             let (github, gitlab) = (self.world.github().url(), self.world.gitlab().url());
             let mut commands = vec![
@@ -75,6 +83,8 @@ mod linux {
             ];
             commands.extend(self.world.repository_urls().iter().map(|url| format!("repo add {url}")));
             commands.push("sync commits".to_owned());
+            let site = self.jira.site();
+            commands.push(format!("account add jira --url {site} --email ada@example.com --name jira"));
             for words in commands {
                 let output = self.command(&self.pdt).args(words.split(' ')).output()?;
                 let complaint = String::from_utf8_lossy(&output.stderr);
@@ -95,6 +105,9 @@ mod linux {
             wait_until("PDT's icon", PATIENCE, || self.icons(&app) == 1)?;
             in_tray.push(self.count("beside a panel", &app)?);
             self.choose(&app, "Sync now")?;
+            wait_until("the end of the sync", PATIENCE, || self.says(&app, "Jira: just now"))?;
+            sleep(AFTER_CLOSING);
+            in_tray.push(self.count("8 s after the first sync of a large Jira", &app)?);
             self.open(&app)?;
             sleep(AFTER_START);
             self.count("with the window open", &app)?;
@@ -135,6 +148,13 @@ mod linux {
             icon.choose(&[label])
         }
 
+        /// Whether a line of the icon's menu says this.
+        fn says(&self, app: &Running, line: &str) -> bool {
+            let icons = self.stage.icons_of(app.pid()).unwrap_or_default();
+            let menus = icons.iter().filter_map(|icon| icon.menu().ok());
+            menus.into_iter().any(|menu| menu.labels().contains(&line))
+        }
+
         fn icons(&self, app: &Running) -> usize {
             self.stage.icons_of(app.pid()).map_or(0, |icons| icons.len())
         }
@@ -144,7 +164,8 @@ mod linux {
             command
                 .env("PDT_DATA_DIR", self.stage.home().join("data"))
                 .env("PDT_TOKEN_DEMO_GITHUB", self.world.github_token())
-                .env("PDT_TOKEN_DEMO_GITLAB", self.world.gitlab_token());
+                .env("PDT_TOKEN_DEMO_GITLAB", self.world.gitlab_token())
+                .env("PDT_TOKEN_JIRA", JIRA_TOKEN);
             command
         }
     }
