@@ -67,7 +67,7 @@ CREATE TABLE board_sprints (
 CREATE INDEX board_sprints_by_sprint ON board_sprints (sprint_id);
 
 -- sprint_id is the sprint that the card is in, else the closed one that it was in last. is_complete = 1: details_json
--- has the whole changelog.
+-- has the whole changelog. is_stray = 1: it is no longer where it was, and is still to be asked for.
 CREATE TABLE jira_cards (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id      INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
@@ -85,6 +85,7 @@ CREATE TABLE jira_cards (
     parent_key      TEXT,
     sprint_id       INTEGER REFERENCES sprints (id) ON DELETE SET NULL,
     is_complete     INTEGER NOT NULL CHECK (is_complete IN (0, 1)),
+    is_stray        INTEGER NOT NULL DEFAULT 0 CHECK (is_stray IN (0, 1)),
     created_at      TEXT NOT NULL,
     updated_at      TEXT NOT NULL,
     removed         TEXT CHECK (removed IN ('deleted', 'moved')),
@@ -100,6 +101,7 @@ CREATE INDEX jira_cards_by_key ON jira_cards (card_key);
 CREATE INDEX jira_cards_by_sprint ON jira_cards (sprint_id);
 CREATE INDEX jira_cards_by_parent ON jira_cards (parent_key) WHERE parent_key IS NOT NULL;
 CREATE INDEX jira_cards_incomplete ON jira_cards (account_id) WHERE is_complete = 0;
+CREATE INDEX jira_cards_stray ON jira_cards (account_id) WHERE is_stray = 1;
 CREATE INDEX jira_cards_done ON jira_cards (id) WHERE status_category = 'done';
 
 -- All that lists show, so that they need not read through the documents.

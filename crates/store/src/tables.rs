@@ -25,6 +25,7 @@ mod settings;
 mod sprint_cards;
 mod sprint_list;
 mod sprints;
+mod strays;
 mod validators;
 
 pub use accounts::{Account, AccountState, NewAccount, Standing};

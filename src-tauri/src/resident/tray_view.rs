@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use pdt_domain::ids::Name;
+use pdt_domain::run::Outcome;
 use pdt_engine::api::{AttentionDto, LiveDto, LoopStatusDto};
 
 /// The word of what works no more, as opposed to what will stop or should be looked at.
@@ -89,9 +90,14 @@ fn line<'s>(
         Some((done, of)) => return format!("syncing, {done} of {of}"),
         None => {}
     }
-    // The profile that was synced longest ago is the one that tells how fresh everything is.
-    let oldest = statuses.filter(|status| status.last_sync.is_some());
-    let Some(status) = oldest.min_by_key(|status| status.last_sync) else { return "never synced".to_owned() };
+    // The profile that fell short tells what matters, and of others the one that was synced longest ago how fresh
+    // everything is.
+    let fell_short =
+        |status: &LoopStatusDto| matches!(status.outcome, Some(Outcome::Failed | Outcome::Partial));
+    let worst = statuses
+        .filter(|status| status.last_sync.is_some())
+        .min_by_key(|status| (!fell_short(status), status.last_sync));
+    let Some(status) = worst else { return "never synced".to_owned() };
     let when = status.last_sync.map(|at| ago(at, now)).unwrap_or_default();
     match status.outcome.map(|outcome| outcome.as_str()) {
         Some(outcome @ ("failed" | "partial")) => format!("{outcome}, {when}"),
@@ -134,7 +140,6 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use pdt_domain::run::Outcome;
     use pdt_engine::api::{AttentionAction, RunDto};
 
     use super::*;

@@ -250,4 +250,114 @@ fn only_chosen_projects_are_kept() {
     site.connect(&pdt, "acme", &[]);
     pdt.sync_jira_ok();
     assert_eq!(pdt.json(&["card", "list"]).as_array().unwrap().len(), 600, "without the choice, all of them");
+
+    site.connect(&pdt, "acme", &["--projects", &project]);
+    pdt.sync_jira_ok();
+    let listed = pdt.json(&["card", "list"]);
+    let there = listed.as_array().unwrap().iter().filter(|card| card["removed"] == json!(false)).count();
+    assert_eq!(there, wanted.len(), "and with it, its own only");
+    site.fake.reset_requests();
+    pdt.sync_jira_ok();
+    let asked = site.take_requests();
+    assert!(asked.iter().all(|line| !line.contains("/issue/")), "the others are settled: {asked:#?}");
+}
+
+/// A small site: one board with two active sprints, and a card with two parts in the first.
+fn parent_and_parts() -> (World, [i64; 2], [String; 3]) {
+    let world = World::new();
+    world.add_project("ABC", "Alphabet");
+    let board = world.add_board(NewBoard::new("Team", BoardType::Scrum, "ABC")).unwrap();
+    let (now, week) = (chrono::Utc::now(), chrono::TimeDelta::days(7));
+    let sprint = |name| {
+        let sprint = NewSprint::new(name, board).phase(SprintPhase::Active);
+        world.add_sprint(sprint.between(now - week, now + week))
+    };
+    let sprints = [sprint("One"), sprint("Two")];
+    let parent = world.add_card(NewCard::new("ABC", "The whole").in_sprint(sprints[0])).unwrap();
+    let part =
+        |name| world.add_card(NewCard::new("ABC", name).part_of(&parent).in_sprint(sprints[0])).unwrap();
+    let parts = [part("First part"), part("Second part")];
+    let [one, two] = parts;
+    (world, sprints, [parent, one, two])
+}
+
+#[test]
+fn parts_follow_their_parent_although_nothing_says_that_they_have_changed() {
+    let (world, sprints, [parent, one, two]) = parent_and_parts();
+    let site = Site::cloud(&world);
+    let pdt = site.person();
+    pdt.sync_jira_ok();
+    world.move_to_sprint(&parent, sprints[1]).unwrap();
+    for part in [&one, &two] {
+        world.edit_silently(part, Edit::Sprint(Some(sprints[1]))).unwrap();
+    }
+    pdt.sync_jira_ok();
+    site.assert_held(&pdt, &world.active_cards());
+    assert_eq!(pdt.card(&one)["sprint"], json!(sprints[1]));
+
+    world.delete(&two).unwrap();
+    pdt.sync_jira_ok();
+    site.assert_held(&pdt, &world.active_cards());
+    assert_eq!(pdt.card(&parent)["details"]["subtasks"].as_array().unwrap().len(), 1, "the parent knows");
+}
+
+#[test]
+fn a_board_whose_kind_holds_sprints_is_not_believed_to_hold_none() {
+    let (world, _, [parent, ..]) = parent_and_parts();
+    let site = Site::cloud(&world);
+    let pdt = site.person();
+    pdt.sync_jira_ok();
+    site.fake.order(pdt_testkit::Fault::at("/rest/agile/1.0/board/*/sprint").always().answers_status(400));
+    let (jira, status) = pdt.sync_jira();
+    assert_eq!((&jira["outcome"], status), (&json!("partial"), Some(1)), "{jira:#}");
+    site.fake.clear_faults();
+    let sprint = world.sprints().iter().map(|sprint| sprint["id"].as_i64().unwrap()).max().unwrap();
+    world.close_sprint(sprint, None).unwrap();
+    world.edit(&parent, Edit::Summary("Still followed".to_owned())).unwrap();
+    pdt.sync_jira_ok();
+    assert_sprints(&site, &pdt);
+    site.assert_held(&pdt, &world.active_cards());
+}
+
+#[test]
+fn a_stray_of_which_nothing_could_be_learnt_is_asked_for_in_the_next_run() {
+    let world = World::large(22);
+    let site = Site::cloud(&world);
+    let pdt = site.person_with(&["--collect", "kanban"]);
+    pdt.sync_jira_ok();
+    let kanban =
+        world.boards().iter().find(|board| board["kind"] == "kanban").unwrap()["id"].as_i64().unwrap();
+    let active = world.active_cards();
+    let gone = world.cards_of_board(kanban).into_iter().find(|key| !active.contains(key)).unwrap();
+    world.delete(&gone).unwrap();
+    site.fake.order(pdt_testkit::Fault::at("/rest/agile/1.0/issue/*").always().answers_status(503));
+    assert_eq!(pdt.sync_jira().0["outcome"], "partial");
+    assert_eq!(pdt.card(&gone)["removed"], json!(false), "nobody knows yet");
+    site.fake.clear_faults();
+    pdt.sync_jira_ok();
+    assert_eq!(pdt.card(&gone)["removed"], json!("deleted"), "although it was out of the list already");
+}
+
+#[test]
+fn estimates_that_could_not_be_read_come_as_soon_as_they_can() {
+    let world = World::large(23);
+    let site = Site::cloud(&world);
+    let pdt = site.person();
+    site.fake.order(pdt_testkit::Fault::at("/rest/api/3/field").always().answers_status(503));
+    assert_eq!(pdt.sync_jira().0["outcome"], "partial");
+    site.fake.clear_faults();
+    pdt.sync_jira_ok();
+    site.assert_held(&pdt, &world.active_cards());
+}
+
+#[test]
+fn what_was_said_of_a_jira_goes_with_its_last_account() {
+    let world = World::small();
+    let site = Site::cloud(&world);
+    let pdt = site.person();
+    site.fake.order(pdt_testkit::Fault::at("/**").always().answers_status(503));
+    assert_eq!(pdt.sync_jira().0["outcome"], "failed");
+    pdt.json(&["account", "remove", "acme"]);
+    let status = pdt.json(&["status"])["jira"].clone();
+    assert_eq!((&status["last_error"], &status["last_sync"]), (&json!(null), &json!(null)), "{status:#}");
 }

@@ -53,7 +53,7 @@ fn status(card: &CardDto) -> Entry {
 /// A card as a page: what it is, what it says, and what became of it.
 fn show(found: &CardShowDto) -> String {
     let (card, details) = (&found.card, &found.details);
-    let mut text = format!("{}  {}\n", card.key, harmless(&card.summary));
+    let mut text = format!("{}  {}\n", harmless(&card.key), harmless(&card.summary));
     let mut fact = |name: &str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             let _ = writeln!(text, "  {name:<10} {}", harmless(&value));

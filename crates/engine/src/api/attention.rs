@@ -104,7 +104,10 @@ impl Engine {
             let accounts = tx.accounts(id)?;
             let jira = accounts.iter().filter(|account| account.provider == Provider::Jira);
             let boards = jira.map(|account| tx.boards(account.id)).collect::<Result<Vec<_>, _>>()?.concat();
-            let runs = [tx.last_run(id, Loop::Commits)?, tx.last_run(id, Loop::Jira)?];
+            // What was said of accounts that are gone says nothing of what is there.
+            let has_jira = accounts.iter().any(|account| account.provider == Provider::Jira);
+            let jira_run = if has_jira { tx.last_run(id, Loop::Jira)? } else { None };
+            let runs = [tx.last_run(id, Loop::Commits)?, jira_run];
             Ok((accounts, tx.repositories(id)?, boards, runs))
         };
         (facts.accounts, facts.repositories, facts.boards, [facts.last_run, facts.last_jira_run]) =

@@ -89,6 +89,10 @@ fn project_keys(given: Vec<String>) -> Result<Vec<String>, ApiError> {
             keys.push(key);
         }
     }
+    if keys.is_empty() && !given.is_empty() {
+        return Err(ApiError::new(Code::Usage, "No project is named.")
+            .with_hint("Write keys like ABC,XYZ, or none at all."));
+    }
     Ok(keys)
 }
 
@@ -125,8 +129,15 @@ impl Engine {
                 let root = self.gateway(&jira).await;
                 let Some(root) = root else { return Err(error.into()) };
                 let jira = at(deployment, root.clone())?;
-                // Refused there too, it is what the site has said that concerns the person.
-                let me = jira.myself().await.map_err(|_| error)?;
+                // What the site has said concerns the person, unless the gateway knows the token and says more.
+                let more_telling = |there: RemoteError| {
+                    if matches!(there.kind, Kind::MissingScope { .. } | Kind::Limited { .. }) {
+                        there
+                    } else {
+                        error
+                    }
+                };
+                let me = jira.myself().await.map_err(more_telling)?;
                 self.found(&jira, me.login, Some(root), wanted).await
             }
             Err(error) => Err(explained(error, by_email, deployment)),

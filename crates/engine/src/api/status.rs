@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use pdt_domain::ids::{Name, ProfileId};
+use pdt_domain::provider::Provider;
 use pdt_domain::run::{Loop, Outcome};
 use pdt_store::{ReadTx, Run};
 use serde::{Serialize, Serializer};
@@ -63,6 +64,11 @@ impl Engine {
         let (last, last_success, is_open) = match profile {
             Some(profile) => {
                 let read = move |tx: &ReadTx<'_>| {
+                    // What was said of accounts that are gone says nothing of what is there.
+                    let accounts = tx.accounts(profile)?;
+                    if of == Loop::Jira && accounts.iter().all(|account| account.provider != Provider::Jira) {
+                        return Ok((None, None, false));
+                    }
                     let last = (tx.last_run(profile, of)?, tx.last_success(profile, of)?);
                     Ok((last.0, last.1, tx.has_open_run(profile, of)?))
                 };

@@ -107,8 +107,15 @@ impl<W: Way> AccountAccess<W> {
         let until = fault.and_then(|fault| fault.limited_until);
         let (account, was) = (self.account.id, self.account.state.clone());
         let served = self.served.get().is_some();
+        let (profile, name) = (self.account.profile_id, self.account.name.clone());
+        let print = self.account.credential_print.clone();
         core.db
             .write(move |tx| {
+                // What the run has learnt is about its own token, which may have been replaced meanwhile.
+                let now = tx.account_by_name(profile, &name)?;
+                if now.is_none_or(|now| now.id != account || now.credential_print != print) {
+                    return Ok(());
+                }
                 tx.set_limited_until(account, until)?;
                 match refused {
                     Some(reason) => tx.set_account_state(

@@ -1,6 +1,8 @@
 //! Links commits anew when other projects are known than when they were linked: keys that count now are linked, and
 //! what only looked like a key is not any more. What a person said stays.
 
+use std::collections::BTreeSet;
+
 use pdt_domain::card_key::{CardKey, KnownProjects, Provenance, keys_in_branch, keys_in_message};
 use pdt_domain::ids::{CommitId, ProfileId};
 use pdt_store::{LinkableCommit, StoreError, WriteTx};
@@ -18,31 +20,36 @@ const TOGETHER: u32 = 500;
 pub(crate) async fn renew(core: &Core, profile: ProfileId) -> Result<(), StoreError> {
     let (known, linked) =
         core.db.read(move |tx| Ok((tx.known_projects(profile)?, tx.linked_projects(profile)?))).await?;
-    let print = known.as_ref().map(|keys| keys.iter().map(String::as_str).collect::<Vec<_>>().join(" "));
-    if print == linked {
+    if print_of(known.as_ref()) == linked {
         return Ok(());
     }
-    let known = known.map_or(KnownProjects::NotYet, KnownProjects::Only);
-    let mut after = CommitId(0);
-    loop {
-        let projects = known.clone();
-        let renewed = core.db.write(move |tx| renew_some(tx, profile, after, &projects)).await?;
-        match renewed {
-            Some(last) => after = last,
-            None => break,
-        }
+    let mut from = Place { begun_with: known, after: CommitId(0) };
+    while let Some(next) = core.db.write(move |tx| renew_some(tx, profile, from)).await? {
+        from = next;
     }
-    core.db.write(move |tx| tx.set_linked_projects(profile, print.as_deref())).await
+    Ok(())
 }
 
-/// Answers with the last commit looked at; `None` where there was none left.
-fn renew_some(
-    tx: &WriteTx<'_>,
-    profile: ProfileId,
+/// How far it is, and by which projects it goes.
+struct Place {
+    begun_with: Option<BTreeSet<String>>,
     after: CommitId,
-    known: &KnownProjects,
-) -> Result<Option<CommitId>, StoreError> {
-    let commits = tx.linkable_commits(profile, after, TOGETHER)?;
+}
+
+fn print_of(known: Option<&BTreeSet<String>>) -> Option<String> {
+    known.map(|keys| keys.iter().map(String::as_str).collect::<Vec<_>>().join(" "))
+}
+
+/// Answers with where to go on; `None` once all is done. The other loop may change what is known meanwhile: then it is
+/// begun anew.
+fn renew_some(tx: &WriteTx<'_>, profile: ProfileId, from: Place) -> Result<Option<Place>, StoreError> {
+    let now = tx.known_projects(profile)?;
+    if now != from.begun_with {
+        return Ok(Some(Place { begun_with: now, after: CommitId(0) }));
+    }
+    let print = print_of(now.as_ref());
+    let known = &now.map_or(KnownProjects::NotYet, KnownProjects::Only);
+    let commits = tx.linkable_commits(profile, from.after, TOGETHER)?;
     for commit in &commits {
         let found = found_in(commit, known);
         let now = commit.links.iter().filter(|(_, provenance)| *provenance != Provenance::Manual);
@@ -50,7 +57,13 @@ fn renew_some(
             tx.replace_found_links(commit.id, &found)?;
         }
     }
-    Ok(commits.last().map(|commit| commit.id))
+    match commits.last() {
+        Some(last) => Ok(Some(Place { after: last.id, ..from })),
+        None => {
+            tx.set_linked_projects(profile, print.as_deref())?;
+            Ok(None)
+        }
+    }
 }
 
 /// The keys that a commit's message and its branch's name hold, in that order, each once.
@@ -72,8 +85,6 @@ fn found_in(commit: &LinkableCommit, known: &KnownProjects) -> Vec<(String, Prov
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use super::*;
 
     fn commit(

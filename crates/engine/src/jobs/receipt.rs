@@ -71,7 +71,7 @@ impl<E: Entry> Receipt<E> {
 
     /// Why the run was skipped, cut short or must wait.
     pub(crate) fn reason(&self) -> Option<String> {
-        if self.cancelled {
+        if self.cancelled && self.outcome() != Outcome::Ok {
             return Some("stopped before it was done".to_owned());
         }
         match self.limited_until() {

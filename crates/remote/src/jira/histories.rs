@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, stream};
 use pdt_domain::jira::{Change, Deployment, joined_changes};
 
 use super::listing::{Listing, Step};
@@ -43,16 +43,42 @@ impl CutHistory {
     }
 }
 
+/// What came of asking for changelogs.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Histories {
+    /// What is missing, by the number of the card, oldest first; entries that are known may come along. Cards that are
+    /// gone are absent.
+    pub found: BTreeMap<String, Vec<Change>>,
+    /// The cards whose changelog could not be read, and why; the others could.
+    pub failed: Vec<(String, RemoteError)>,
+}
+
+impl Histories {
+    /// Takes what came of one card. An error that would meet every other card as well ends it all.
+    fn take(&mut self, id: &str, came: Result<Option<Vec<Change>>, RemoteError>) -> Result<(), RemoteError> {
+        match came {
+            Ok(Some(changes)) => drop(self.found.insert(id.to_owned(), changes)),
+            Ok(None) => {}
+            Err(error) if is_of_the_account(&error.kind) => return Err(error),
+            Err(error) => self.failed.push((id.to_owned(), error)),
+        }
+        Ok(())
+    }
+}
+
+fn is_of_the_account(kind: &Kind) -> bool {
+    matches!(kind, Kind::TokenRefused | Kind::Limited { .. } | Kind::Offline | Kind::Cancelled)
+}
+
 /// What was found, by the number of the card.
 type Found = BTreeMap<String, Vec<Change>>;
 
 impl Jira {
-    /// What is missing of these cards' changelogs, by their numbers, oldest first; entries that are known may come
-    /// along. Cards that are gone are absent.
+    /// What is missing of these cards' changelogs.
     ///
     /// # Errors
     /// Those of [`Jira::boards`]; [`Kind::Unreadable`] also where a server sends fewer entries than it says there are.
-    pub async fn histories(&self, cut: &[CutHistory]) -> Result<BTreeMap<String, Vec<Change>>, RemoteError> {
+    pub async fn histories(&self, cut: &[CutHistory]) -> Result<Histories, RemoteError> {
         match self.deployment {
             Deployment::Cloud => self.histories_of_many(cut).await,
             Deployment::DataCenter => self.histories_with_cards(cut).await,
@@ -60,8 +86,8 @@ impl Jira {
     }
 
     /// Many cards at once; where that is refused, or too much, one by one.
-    async fn histories_of_many(&self, cut: &[CutHistory]) -> Result<Found, RemoteError> {
-        let mut found = Found::new();
+    async fn histories_of_many(&self, cut: &[CutHistory]) -> Result<Histories, RemoteError> {
+        let mut all = Histories::default();
         for (at, some) in cut.chunks(CARDS_AT_ONCE).enumerate() {
             let these = match self.histories_at_once(some).await {
                 Err(error) if error.kind == Kind::TooLarge => None,
@@ -69,12 +95,12 @@ impl Jira {
             };
             let Some(these) = these else {
                 let rest = cut.get(at * CARDS_AT_ONCE..).unwrap_or_default();
-                found.extend(self.histories_by_pages(rest).await?);
+                self.histories_by_pages(rest, &mut all).await?;
                 break;
             };
-            found.extend(these);
+            all.found.extend(these);
         }
-        Ok(found)
+        Ok(all)
     }
 
     /// Entries of one card may be spread over several pages, and stand in no order that PDT relies on.
@@ -97,18 +123,17 @@ impl Jira {
         }
     }
 
-    async fn histories_by_pages(&self, cut: &[CutHistory]) -> Result<Found, RemoteError> {
+    async fn histories_by_pages(&self, cut: &[CutHistory], all: &mut Histories) -> Result<(), RemoteError> {
         let asking: Vec<_> = cut.iter().map(|card| self.history_by_pages(card)).collect();
-        let found: Vec<Option<(String, Vec<Change>)>> =
-            stream::iter(asking).buffered(SIDE_BY_SIDE).try_collect().await?;
-        Ok(found.into_iter().flatten().collect())
+        let mut coming = stream::iter(asking).buffered(SIDE_BY_SIDE).zip(stream::iter(cut));
+        while let Some((came, card)) = coming.next().await {
+            all.take(&card.id, came)?;
+        }
+        Ok(())
     }
 
     /// Pages come oldest first, and what is known are the newest: no more are read than hold what is missing.
-    async fn history_by_pages(
-        &self,
-        card: &CutHistory,
-    ) -> Result<Option<(String, Vec<Change>)>, RemoteError> {
+    async fn history_by_pages(&self, card: &CutHistory) -> Result<Option<Vec<Change>>, RemoteError> {
         let path = self.platform(&format!("issue/{}/changelog", encode_segment(&card.id)));
         let mut listing: Listing<wire::History> = Listing::new(&self.client, Call::get(path), PAGE);
         let mut changes: Vec<Change> = Vec::new();
@@ -123,20 +148,23 @@ impl Jira {
                 self.usable(page.into_iter().map(|entry| entry.change()).collect::<Result<Vec<_>, _>>())?,
             );
         }
-        Ok(Some((card.id.clone(), joined_changes(changes))))
+        Ok(Some(joined_changes(changes)))
     }
 
     /// A company's own server has no list of changes: they come with the card, all of them.
-    async fn histories_with_cards(&self, cut: &[CutHistory]) -> Result<Found, RemoteError> {
-        let mut found = Found::new();
+    async fn histories_with_cards(&self, cut: &[CutHistory]) -> Result<Histories, RemoteError> {
+        let mut all = Histories::default();
         for CutHistory { id, .. } in cut {
-            let call = Call::get(agile(&format!("issue/{}", encode_segment(id))));
-            let call = call.query("fields", "key").query("expand", "changelog");
-            let Some(answer) = unless_gone(self.client.send(call).await)? else { continue };
-            let changes = self.usable(answer.json::<wire::Issue>()?.whole_changelog())?;
-            found.insert(id.clone(), changes);
+            all.take(id, self.history_with_card(id).await)?;
         }
-        Ok(found)
+        Ok(all)
+    }
+
+    async fn history_with_card(&self, id: &str) -> Result<Option<Vec<Change>>, RemoteError> {
+        let call = Call::get(agile(&format!("issue/{}", encode_segment(id))));
+        let call = call.query("fields", "key").query("expand", "changelog");
+        let Some(answer) = unless_gone(self.client.send(call).await)? else { return Ok(None) };
+        self.usable(answer.json::<wire::Issue>()?.whole_changelog()).map(Some)
     }
 }
 

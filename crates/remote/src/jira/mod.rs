@@ -30,7 +30,7 @@ use wire::Odd;
 
 pub use boards::Sprints;
 pub use cards::{CardPages, CardsWanted, Place};
-pub use histories::CutHistory;
+pub use histories::{CutHistory, Histories};
 pub use members::Member;
 pub use site::{Myself, ServerInfo};
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use pdt_domain::jira::Deployment;
 
 use super::listing::Listing;
-use super::{Jira, wire};
+use super::{Jira, unless_refused, wire};
 use crate::http::{Answer, Call, Kind, RemoteError};
 
 /// What a server says that it is.
@@ -79,11 +79,17 @@ impl Jira {
     /// # Errors
     /// Those of [`ApiClient::send`](crate::http::ApiClient::send); [`Kind::PageLoop`] where the list does not end.
     pub async fn projects(&self) -> Result<Vec<String>, RemoteError> {
-        let projects: Vec<wire::Project> = match self.deployment {
+        let paged: Option<Vec<wire::Project>> = match self.deployment {
             Deployment::Cloud => {
-                Listing::new(&self.client, Call::get(self.platform("project/search")), 50).all().await?
+                let listing = Listing::new(&self.client, Call::get(self.platform("project/search")), 50);
+                unless_refused(listing.all().await)?
             }
-            Deployment::DataCenter => self.client.send(Call::get(self.platform("project"))).await?.json()?,
+            Deployment::DataCenter => None,
+        };
+        let projects = match paged {
+            Some(projects) => projects,
+            // The older list, all in one answer, which every kind of Jira has.
+            None => self.client.send(Call::get(self.platform("project"))).await?.json()?,
         };
         self.usable(projects.into_iter().map(wire::Project::key).collect())
     }

@@ -106,6 +106,12 @@ async fn projects_come_in_pages_from_a_cloud_site_and_in_one_list_from_a_company
     let server = saying(json!([{ "id": "1", "key": "ABC" }, { "id": 2, "key": "X_Y" }])).await;
     assert_eq!(data_center(&server).projects().await.unwrap(), ["ABC", "X_Y"]);
     assert_eq!(server.targets(), ["/rest/api/2/project"]);
+    let server = Server::start(|seen, _| match seen.target.contains("/search") {
+        true => refusal(404),
+        false => Play::json(r#"[{ "id": "1", "key": "ABC" }]"#),
+    })
+    .await;
+    assert_eq!(cloud(&server).projects().await.unwrap(), ["ABC"], "where there are no pages, in one list");
     let error = data_center(&saying(json!([{ "id": "1" }])).await).projects().await.unwrap_err();
     assert!(error.to_string().contains("a project without its key"), "{error}");
 }

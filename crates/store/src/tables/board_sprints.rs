@@ -28,7 +28,8 @@ pub struct ListedBoard {
 }
 
 impl ReadTx<'_> {
-    /// Which boards of an account show which sprints, without boards that the service no longer lists.
+    /// Which boards of an account show which sprints, without boards that the service no longer lists, and without those
+    /// that have stopped to hold sprints.
     ///
     /// # Errors
     /// What keeps the database from being read.
@@ -36,7 +37,8 @@ impl ReadTx<'_> {
         let mut statement = self.conn.prepare_cached(
             "SELECT bs.sprint_id, bs.board_id
              FROM boards AS b JOIN board_sprints AS bs ON bs.board_id = b.id
-             WHERE b.account_id = ?1 AND b.removed_at IS NULL ORDER BY bs.sprint_id, bs.board_id",
+             WHERE b.account_id = ?1 AND b.removed_at IS NULL AND b.holds_sprints IS NOT 0
+                 AND b.kind <> 'kanban' ORDER BY bs.sprint_id, bs.board_id",
         )?;
         let pairs = statement
             .query_map([account.0], |row| Ok((SprintId(row.get(0)?), BoardId(row.get(1)?))))?

@@ -67,7 +67,7 @@ impl WriteTx<'_> {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "UPDATE jira_cards SET removed = ?3, removed_at = ?4
+            "UPDATE jira_cards SET removed = ?3, removed_at = ?4, is_stray = 0
              WHERE account_id = ?1 AND jira_id = ?2 AND removed IS NOT ?3 RETURNING id",
         )?;
         let values = (account.0, jira_id, how.as_str(), time_text(now));
@@ -75,6 +75,7 @@ impl WriteTx<'_> {
         if let Some(card) = marked {
             self.leave_open_sprints(card, &[], now)?;
             self.leave_boards(card, now)?;
+            self.doubt_parent_of_removed(card)?;
             self.refresh_sprint_of_card(card)?;
         }
         Ok(())

@@ -96,17 +96,25 @@ const UPSERT: &str = "
             excluded.details_json)";
 
 impl ReadTx<'_> {
-    /// The cards of an account whose changelog is not whole yet: Jira's id and the details so far.
+    /// Some cards of an account whose changelog is not whole yet, after the one with this row: row, Jira's id and the
+    /// details so far.
     ///
     /// # Errors
     /// What keeps the database from being read.
-    pub fn incomplete_cards(&self, account: AccountId) -> Result<Vec<(String, String)>, StoreError> {
+    pub fn incomplete_cards(
+        &self,
+        account: AccountId,
+        after: CardId,
+        limit: u32,
+    ) -> Result<Vec<(CardId, String, String)>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT jira_id, details_json FROM jira_cards
-             WHERE account_id = ?1 AND is_complete = 0 AND removed IS NULL ORDER BY id",
+            "SELECT id, jira_id, details_json FROM jira_cards
+             WHERE account_id = ?1 AND is_complete = 0 AND removed IS NULL AND id > ?2 ORDER BY id LIMIT ?3",
         )?;
         let cards = statement
-            .query_map([account.0], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .query_map((account.0, after.0, limit), |row| {
+                Ok((CardId(row.get(0)?), row.get(1)?, row.get(2)?))
+            })?
             .collect::<Result<_, _>>()?;
         Ok(cards)
     }
@@ -173,10 +181,15 @@ impl WriteTx<'_> {
         if let Some(known) = known.as_ref().filter(|known| known.has_overtaken(&new.card, now)) {
             return Ok((known.id, CardChange::Unchanged));
         }
+        self.doubt_former_parent(account, &new.card)?;
         let written = self.upsert_card(account, new, now)?;
         let id = known.as_ref().map_or_else(|| CardId(self.conn.last_insert_rowid()), |known| known.id);
         self.remember_key(id, &new.card.key)?;
         let moved = self.follow_sprints(account, id, &new.card, now)?;
+        self.doubt_parent(account, &new.card, now)?;
+        if known.is_some() && moved > 0 {
+            self.doubt_parts(account, &new.card.key)?;
+        }
         if known.is_none() || written > 0 {
             self.retell_card(account, id, &new.card)?;
         }

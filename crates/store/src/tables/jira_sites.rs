@@ -122,14 +122,23 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Records which fields of an account's Jira hold story points.
+    /// Records which fields of an account's Jira hold story points. Where cards were read with others, they are to be
+    /// read anew: their estimates have not changed, and would never come.
     ///
     /// # Errors
     /// What keeps the database from being written.
     pub fn set_story_point_fields(&self, account: AccountId, fields: &[String]) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached("UPDATE jira_sites SET story_point_fields = ?2 WHERE account_id = ?1")?
-            .execute((account.0, json_array(fields)))?;
+        let other = self
+            .conn
+            .prepare_cached(
+                "UPDATE jira_sites SET story_point_fields = ?2
+                 WHERE account_id = ?1 AND story_point_fields IS NOT ?2 RETURNING first_read_at IS NOT NULL",
+            )?
+            .query_row((account.0, json_array(fields)), |row| row.get(0))
+            .optional()?;
+        if other == Some(true) {
+            self.forget_places(account)?;
+        }
         Ok(())
     }
 
@@ -161,7 +170,8 @@ impl WriteTx<'_> {
     pub fn forget_places(&self, account: AccountId) -> Result<(), StoreError> {
         let forgetting = [
             "UPDATE jira_sites SET thorough_at = NULL WHERE account_id = ?1",
-            "UPDATE boards SET cards_read_at = NULL, backlog_read_at = NULL WHERE account_id = ?1",
+            "UPDATE boards SET cards_read_at = NULL, backlog_read_at = NULL, is_valid = 1, invalid_reason = NULL,
+                 last_error = NULL WHERE account_id = ?1",
             "UPDATE sprints SET cards_read_at = NULL WHERE account_id = ?1 AND state <> 'closed'",
         ];
         for sql in forgetting {

@@ -1,6 +1,6 @@
 //! Cards: stored, changed, given other keys, gone and back.
 
-use pdt_domain::ids::AccountId;
+use pdt_domain::ids::{AccountId, CardId};
 use pdt_domain::jira::SprintState::Active;
 use pdt_domain::jira::{Card, Relative};
 use pdt_store::CardChange::{Changed, New, Unchanged};
@@ -114,15 +114,20 @@ async fn a_card_with_another_key_is_one_row_and_its_old_key_still_finds_it() {
 async fn a_changelog_that_came_cut_is_completed_later() {
     let world = World::new().await;
     let account = site(&world, "acme").await;
-    let incomplete = || world.read(move |tx| tx.incomplete_cards(account));
+    let incomplete = |after| world.read(move |tx| tx.incomplete_cards(account, CardId(after), 10));
     world.write(move |tx| tx.store_cards(account, &[cut(card(1)), complete(card(2))], now())).await;
     let document = complete(card(1)).details_json;
-    assert_eq!(incomplete().await, [("10001".to_owned(), document.clone())], "with what is there");
+    assert_eq!(
+        incomplete(0).await,
+        [(CardId(1), "10001".to_owned(), document.clone())],
+        "with what is there"
+    );
+    assert_eq!(incomplete(1).await, [], "after that one there is none");
     let stored = details(&world, account, "10001").await.unwrap();
     assert_eq!((stored.details_json, stored.is_complete), (document, false), "so say its details");
     assert_eq!(stored.updated_at, card(1).updated, "and as of when");
     world.write(move |tx| tx.complete_card(account, "10001", r#"{"whole":true}"#)).await;
-    assert_eq!(incomplete().await, [], "nothing is left to do");
+    assert_eq!(incomplete(0).await, [], "nothing is left to do");
     let stored = details(&world, account, "10001").await.unwrap();
     assert_eq!(
         (stored.details_json.as_str(), stored.is_complete),
@@ -130,6 +135,22 @@ async fn a_changelog_that_came_cut_is_completed_later() {
         "it is whole"
     );
     assert_eq!(details(&world, account, "10003").await, None, "of who is not known, nothing");
+}
+
+#[tokio::test]
+async fn a_stray_stays_one_until_it_is_known_where_it_is() {
+    let world = World::new().await;
+    let account = site(&world, "acme").await;
+    world.write(move |tx| tx.store_cards(account, &[complete(card(1)), complete(card(2))], now())).await;
+    let ids: Vec<String> = ["10001", "10002", "10009"].map(str::to_owned).to_vec();
+    world.write(move |tx| tx.mark_strays(account, &ids)).await;
+    let strays = || world.read(move |tx| tx.strays(account));
+    assert_eq!(Vec::from_iter(strays().await), ["10001", "10002"], "of who is not known, nothing");
+    world.write(move |tx| tx.clear_strays(&[CardId(1)])).await;
+    world.write(move |tx| tx.mark_card_removed(account, "10002", RemovedHow::Deleted, now())).await;
+    assert!(strays().await.is_empty(), "one was found, one is gone");
+    world.write(move |tx| tx.mark_strays(account, &["10002".to_owned()])).await;
+    assert!(strays().await.is_empty(), "who is gone is not asked for again");
 }
 
 #[tokio::test]
@@ -145,7 +166,7 @@ async fn a_removed_card_keeps_everything_and_is_nobodys_work_any_more() {
     let found = listed().await.remove(0);
     assert_eq!(found.listed.removed, Some(RemovedHow::Moved), "it is marked");
     assert_eq!(found.details_json, complete(card(1)).details_json, "its details stay");
-    let incomplete = world.read(move |tx| tx.incomplete_cards(account)).await;
+    let incomplete = world.read(move |tx| tx.incomplete_cards(account, CardId(0), 10)).await;
     assert_eq!(incomplete, [], "nobody asks for the rest of its changelog");
     let before = world.everything();
     remove(RemovedHow::Moved, "2026-02-20T08:00:00Z").await;

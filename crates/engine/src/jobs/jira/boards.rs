@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use futures::{StreamExt, TryStreamExt, stream};
 use pdt_domain::ids::{BoardId, SprintId};
-use pdt_domain::jira::SprintState;
+use pdt_domain::jira::{BoardKind, SprintState};
 use pdt_remote::jira::Sprints;
 use pdt_store::{BoardRow, ListedSprints, SprintRow, WriteTx};
 
@@ -61,7 +61,8 @@ impl Visit<'_> {
         } else {
             (Sprints::Open, ListedSprints::Open)
         };
-        let (id, now) = (board.id, self.core.now());
+        // By the clock that the next run compares with.
+        let (id, now) = (board.id, self.begun);
         match self.jira.sprints(board.jira_board_id, which).await {
             Ok(Some(sprints)) => {
                 let store = move |tx: &WriteTx<'_>| tx.store_board_sprints(id, &sprints, listed, now);
@@ -69,9 +70,19 @@ impl Visit<'_> {
                 self.gathered().take_board(id, listed);
                 Ok(None)
             }
-            Ok(None) => {
+            // Whether a team-managed board holds sprints, only the site knows; of a scrum board its kind says so, and the
+            // same answer is a fault.
+            Ok(None) if board.kind == BoardKind::Simple => {
                 self.core.db.write(move |tx| tx.note_board_without_sprints(id, now)).await?;
                 Ok(None)
+            }
+            Ok(None) => {
+                let part = format!("board {}", board.name);
+                let said =
+                    format!("Jira says that the {part} does not support sprints, although its kind does.");
+                let fault = self.note(&part, Fault::saying(said))?;
+                self.remember_board(board, &fault).await?;
+                Ok(Some(fault))
             }
             Err(error) => {
                 let part = format!("board {}", board.name);
@@ -133,12 +144,11 @@ impl Visit<'_> {
             }
             Ok(None) => {
                 let settle = move |tx: &WriteTx<'_>| {
-                    let left = tx.members_of(&[id])?;
-                    tx.mark_sprint_removed(id, now)?;
-                    Ok(left)
+                    let left = tx.members_of(&[id])?.into_iter().map(|member| member.jira_id);
+                    tx.mark_strays(account, &left.collect::<Vec<_>>())?;
+                    tx.mark_sprint_removed(id, now)
                 };
-                let left = self.core.db.write(settle).await?;
-                self.gathered().strays.extend(left.into_iter().map(|member| member.jira_id));
+                self.core.db.write(settle).await?;
             }
             Err(error) => {
                 let part = format!("sprint {}", row.name);

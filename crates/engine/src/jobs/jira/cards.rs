@@ -48,20 +48,28 @@ impl Visit<'_> {
 
     /// Whoever the whole list of a sprint leaves out is not in it any more, and a stray.
     async fn take_out(&self, sprint: SprintId, listed: BTreeSet<String>) -> Result<(), Fault> {
-        let now = self.core.now();
+        let (account, now) = (self.id(), self.core.now());
         let take_out = move |tx: &WriteTx<'_>| {
             let mut members = tx.members_of(&[sprint])?;
             members.retain(|member| !listed.contains(&member.jira_id));
             members.iter().try_for_each(|member| tx.leave_sprint(member.card, sprint, now))?;
-            Ok(members)
+            let left: Vec<String> = members.into_iter().map(|member| member.jira_id).collect();
+            tx.mark_strays(account, &left)
         };
-        let left = self.core.db.write(take_out).await?;
-        self.gathered().strays.extend(left.into_iter().map(|member| member.jira_id));
-        Ok(())
+        Ok(self.core.db.write(take_out).await?)
     }
 
     /// Stores cards with as much of their changelogs as is known now.
-    pub(super) async fn store(&self, page: Vec<FetchedCard>) -> Result<Tally, Fault> {
+    async fn store(&self, page: Vec<FetchedCard>) -> Result<Tally, Fault> {
+        self.store_and(page, |_| Ok(())).await
+    }
+
+    /// The same, and something more in the same transaction.
+    pub(super) async fn store_and(
+        &self,
+        page: Vec<FetchedCard>,
+        more: impl FnOnce(&WriteTx<'_>) -> Result<(), StoreError> + Send + 'static,
+    ) -> Result<Tally, Fault> {
         if page.is_empty() {
             return Ok(Tally::default());
         }
@@ -76,7 +84,10 @@ impl Visit<'_> {
         let (account, now) = (self.id(), self.core.now());
         let store = move |tx: &WriteTx<'_>| {
             let cards = with_known_changes(tx, account, page)?;
-            tx.store_cards(account, &cards, now)
+            let stored = tx.store_cards(account, &cards, now)?;
+            tx.clear_strays(&stored.iter().map(|(card, _)| *card).collect::<Vec<_>>())?;
+            more(tx)?;
+            Ok(stored)
         };
         let stored = self.core.db.write(store).await?;
         let count = |what| stored.iter().filter(|(_, change)| *change == what).count();

@@ -1,34 +1,42 @@
 //! The rest of long changelogs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use pdt_domain::ids::CardId;
 use pdt_domain::jira::{Change, joined_changes};
-use pdt_remote::jira::CutHistory;
+use pdt_remote::http::RemoteError;
+use pdt_remote::jira::{CutHistory, Histories};
 use pdt_store::WriteTx;
 
 use super::visit::Visit;
 use crate::api::{CardDetailsDto, ChangeDto};
 use crate::jobs::fault::Fault;
 
-/// So many changelogs are asked for at once, which is as many as one request of Cloud's takes.
-const TOGETHER: usize = 1000;
+/// So many changelogs are asked for at once: a request of Cloud's takes a thousand, and these are held in memory.
+const TOGETHER: u32 = 200;
 
 impl Visit<'_> {
     /// Reads the changelogs that came cut, now or in a run that was interrupted.
     pub(super) async fn complete_histories(&self) -> Result<(), Fault> {
-        let account = self.id();
-        let incomplete = self.core.db.read(move |tx| tx.incomplete_cards(account)).await?;
-        for some in incomplete.chunks(TOGETHER) {
-            let cut: Vec<CutHistory> = some.iter().map(|(id, stored)| self.cut(id, stored)).collect();
+        let (account, mut after) = (self.id(), CardId(0));
+        loop {
+            let some = self.core.db.read(move |tx| tx.incomplete_cards(account, after, TOGETHER)).await?;
+            let Some((last, _, _)) = some.last() else { return Ok(()) };
+            after = *last;
             let part = "rest of long changelogs";
+            let cut: Vec<CutHistory> = some.iter().map(|(_, id, stored)| self.cut(id, stored)).collect();
             match self.jira.histories(&cut).await {
-                Ok(histories) => self.store_histories(some.to_vec(), histories).await?,
+                Ok(Histories { found, failed }) => {
+                    self.store_histories(some, found, &failed).await?;
+                    if let Some((_, error)) = failed.into_iter().next() {
+                        self.note(part, self.fault(error, part))?;
+                    }
+                }
                 Err(error) => {
                     self.note(part, self.fault(error, part))?;
                 }
             }
         }
-        Ok(())
     }
 
     /// What is known of a changelog that came cut, and how much of it is not.
@@ -40,24 +48,27 @@ impl Visit<'_> {
         CutHistory { id: id.to_owned(), known, missing }
     }
 
+    /// A card of which nothing came has gone since it was read: a stray.
     async fn store_histories(
         &self,
-        cards: Vec<(String, String)>,
-        mut histories: BTreeMap<String, Vec<Change>>,
+        cards: Vec<(CardId, String, String)>,
+        mut found: BTreeMap<String, Vec<Change>>,
+        failed: &[(String, RemoteError)],
     ) -> Result<(), Fault> {
         let account = self.id();
+        let failed: BTreeSet<String> = failed.iter().map(|(id, _)| id.clone()).collect();
         let store = move |tx: &WriteTx<'_>| {
-            for (id, stored) in cards {
-                // One that was deleted meanwhile has no history any more; it is a stray of the next run.
-                let (Some(changes), Some(mut details)) =
-                    (histories.remove(&id), CardDetailsDto::read(&stored))
-                else {
-                    continue;
-                };
-                let known = details.changelog.into_iter().map(Change::from);
-                details.changelog =
-                    joined_changes(known.chain(changes)).into_iter().map(ChangeDto::from).collect();
-                tx.complete_card(account, &id, &details.to_json())?;
+            for (_, id, stored) in cards {
+                match (found.remove(&id), CardDetailsDto::read(&stored)) {
+                    (Some(changes), Some(mut details)) => {
+                        let known = details.changelog.into_iter().map(Change::from);
+                        let joined = joined_changes(known.chain(changes));
+                        details.changelog = joined.into_iter().map(ChangeDto::from).collect();
+                        tx.complete_card(account, &id, &details.to_json())?;
+                    }
+                    (None, _) if !failed.contains(&id) => tx.mark_strays(account, &[id])?,
+                    (_, _) => {}
+                }
             }
             Ok(())
         };

@@ -2,7 +2,8 @@
 //! number, which stays when it is moved.
 
 use futures::{StreamExt, TryStreamExt, stream};
-use pdt_domain::jira::project_of;
+use pdt_domain::jira::{FetchedCard, project_of};
+use pdt_remote::http::Kind;
 use pdt_store::{RemovedHow, WriteTx};
 
 use super::boards::AT_ONCE;
@@ -13,7 +14,9 @@ use crate::jobs::fault::Fault;
 impl Visit<'_> {
     /// Asks for every stray, and writes down where it is or that it is no more.
     pub(super) async fn look_up_strays(&self, story_points: &[String]) -> Result<(), Fault> {
-        let strays = std::mem::take(&mut self.gathered().strays);
+        let account = self.id();
+        let mut strays = self.core.db.read(move |tx| tx.strays(account)).await?;
+        strays.append(&mut self.gathered().strays);
         let looking: Vec<_> = strays.iter().map(|id| self.look_up(id, story_points)).collect();
         stream::iter(looking).buffer_unordered(AT_ONCE).try_collect::<Vec<()>>().await?;
         Ok(())
@@ -26,24 +29,37 @@ impl Visit<'_> {
         let key_before =
             before.and_then(|stored| CardDetailsDto::read(&stored.details_json)).map(|details| details.key);
         match self.jira.card(id, story_points).await {
-            Ok(Some(fetched)) => {
-                let key = fetched.card.key.clone();
-                // A card of a project that is not collected is of interest only if it was collected before.
-                if key_before.is_none() && !self.collects(&key) {
-                    return Ok(());
-                }
-                let is_somewhere = fetched.card.sprint.is_some() && self.collects(&key);
-                self.store(vec![fetched]).await?;
-                let has_moved = key_before.is_some_and(|before| project_of(&before) != project_of(&key));
-                if has_moved && !is_somewhere { self.remove(id, RemovedHow::Moved).await } else { Ok(()) }
-            }
+            Ok(Some(fetched)) => self.settle_stray(fetched, key_before).await,
             Ok(None) => self.remove(id, RemovedHow::Deleted).await,
+            // It was shown before and is not any more, as to somebody who is not let in where it went.
+            Err(error) if error.kind == Kind::Forbidden => self.remove(id, RemovedHow::Moved).await,
             Err(error) => {
                 let part =
                     key_before.map_or_else(|| format!("card number {id}"), |key| format!("card {key}"));
                 self.note(&part, self.fault(error, &part)).map(drop)
             }
         }
+    }
+
+    /// Writes down where a stray is now. It has moved out of sight if it is in a project that is not collected, or if it
+    /// went to another project and is in no sprint and on no board there.
+    async fn settle_stray(&self, fetched: FetchedCard, key_before: Option<String>) -> Result<(), Fault> {
+        let (id, key) = (fetched.card.id.clone(), fetched.card.key.clone());
+        let is_collected = self.collects(&key);
+        // A card that was never collected is of no interest.
+        if key_before.is_none() && !is_collected {
+            return Ok(());
+        }
+        let has_gone = key_before.is_some_and(|before| project_of(&before) != project_of(&key))
+            && fetched.card.sprint.is_none();
+        let (account, now) = (self.id(), self.core.now());
+        let settle = move |tx: &WriteTx<'_>| {
+            if !is_collected || (has_gone && !tx.is_on_a_board(account, &id)?) {
+                tx.mark_card_removed(account, &id, RemovedHow::Moved, now)?;
+            }
+            Ok(())
+        };
+        self.store_and(vec![fetched], settle).await.map(drop)
     }
 
     async fn remove(&self, id: &str, how: RemovedHow) -> Result<(), Fault> {

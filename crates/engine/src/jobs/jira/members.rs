@@ -1,9 +1,9 @@
 //! Who is in a sprint now. A card that leaves one, and one that is deleted, is in no list of what has changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pdt_domain::ids::SprintId;
-use pdt_remote::jira::{Member, Place};
+use pdt_remote::jira::{CardsWanted, Member, Place};
 use pdt_store::{BoardRow, CardPlace};
 
 use super::places::Task;
@@ -29,8 +29,11 @@ impl Visit<'_> {
         };
         let ids: Vec<SprintId> = tasks.iter().filter_map(sprint_of).collect();
         let here = self.core.db.read(move |tx| tx.members_of(&ids)).await?;
-        let here: BTreeSet<String> = here.into_iter().map(|member| member.jira_id).collect();
-        let surplus: BTreeSet<String> = there.difference(&here).cloned().collect();
+        let here: BTreeMap<String, String> =
+            here.into_iter().map(|member| (member.jira_id, member.key)).collect();
+        // A project's key may change without a sign on its cards: who has another key is not known as what it is.
+        let surplus: BTreeSet<String> =
+            there.iter().filter(|(id, key)| here.get(*id) != Some(key)).map(|(id, _)| id.clone()).collect();
         if surplus.len() > FEW {
             for task in &tasks {
                 self.read_again(task, story_points).await?;
@@ -38,39 +41,39 @@ impl Visit<'_> {
         } else {
             self.gathered().strays.extend(surplus);
         }
-        self.gathered().strays.extend(here.difference(&there).cloned());
+        self.gathered().strays.extend(here.into_keys().filter(|id| !there.contains_key(id)));
         Ok(())
     }
 
-    /// The cards of these sprints that the account collects, by Jira's number: by one search where the site lets
+    /// The cards of these sprints that the account collects, with their keys by Jira's number: by one search where the site lets
     /// itself be searched, else sprint by sprint.
-    async fn listed_members(&self, tasks: &[Task]) -> Result<BTreeSet<String>, Fault> {
+    async fn listed_members(&self, tasks: &[Task]) -> Result<BTreeMap<String, String>, Fault> {
         let part = "list of cards in active sprints";
         let sprints: Vec<i64> = tasks.iter().filter_map(number_of).collect();
         let found = self.jira.members(&sprints).await.map_err(|error| self.fault(error, part))?;
         if let Some(found) = found {
             return Ok(self.collected(found));
         }
-        let mut all = BTreeSet::new();
+        let mut all = BTreeMap::new();
         for task in tasks {
             all.extend(self.listed(task.place(), part).await?);
         }
         Ok(all)
     }
 
-    /// The cards at a place that the account collects, by Jira's number.
-    async fn listed(&self, place: Place, part: &str) -> Result<BTreeSet<String>, Fault> {
+    /// The cards at a place that the account collects, with their keys by Jira's number.
+    async fn listed(&self, place: Place, part: &str) -> Result<BTreeMap<String, String>, Fault> {
         let listed = self.jira.listed(place).await.map_err(|error| self.fault(error, part))?;
         Ok(self.collected(listed))
     }
 
-    fn collected(&self, members: Vec<Member>) -> BTreeSet<String> {
-        members.into_iter().filter(|member| self.collects(&member.key)).map(|member| member.id).collect()
+    fn collected(&self, members: Vec<Member>) -> BTreeMap<String, String> {
+        let collected = members.into_iter().filter(|member| self.collects(&member.key));
+        collected.map(|member| (member.id, member.key)).collect()
     }
 
     async fn read_again(&self, task: &Task, story_points: &[String]) -> Result<(), Fault> {
-        let wanted =
-            pdt_remote::jira::CardsWanted { updated_since: None, story_points: story_points.to_vec() };
+        let wanted = CardsWanted { updated_since: None, story_points: story_points.to_vec() };
         match self.read_cards(task, wanted).await {
             Ok(_) => Ok(()),
             Err(fault) => self.note(&Self::part_of(task), fault).map(drop),
@@ -88,21 +91,20 @@ impl Visit<'_> {
     ) -> Result<(), Fault> {
         let there = match listed {
             Some(listed) => listed,
-            None => self.listed(task.place(), &Self::part_of(task)).await?,
+            None => self.listed(task.place(), &Self::part_of(task)).await?.into_keys().collect(),
         };
         let (account, id, now) = (self.id(), board.id, self.core.now());
         let ids: Vec<String> = there.iter().cloned().collect();
         let settle = move |tx: &pdt_store::WriteTx<'_>| {
-            let known = tx.card_details(account, &ids)?;
-            let before = tx.board_members(id, place)?;
-            let present: Vec<String> = ids.iter().filter(|id| known.contains_key(*id)).cloned().collect();
-            tx.set_board_cards(id, place, &present, now)?;
-            let unknown: Vec<String> = ids.into_iter().filter(|id| !known.contains_key(id)).collect();
-            Ok((before, unknown))
+            let known = tx.known_cards(account, &ids)?;
+            let before = tx.board_members(id, place)?.into_iter().map(|member| member.jira_id);
+            let gone: Vec<String> = before.filter(|id| !there.contains(id)).collect();
+            tx.set_board_cards(id, place, &ids, now)?;
+            tx.mark_strays(account, &gone)?;
+            Ok(ids.into_iter().filter(|id| !known.contains(id)).collect::<Vec<_>>())
         };
-        let (before, unknown) = self.core.db.write(settle).await?;
-        let gone = before.into_iter().map(|member| member.jira_id).filter(|id| !there.contains(id));
-        self.gathered().strays.extend(gone.chain(unknown));
+        let unknown = self.core.db.write(settle).await?;
+        self.gathered().strays.extend(unknown);
         Ok(())
     }
 }

@@ -62,7 +62,7 @@ impl Task {
 }
 
 /// What a run is to read of a place's cards.
-pub(super) fn wanted(task: &Task, story_points: &[String]) -> CardsWanted {
+fn wanted(task: &Task, story_points: &[String]) -> CardsWanted {
     let updated_since = task.cursor().map(|cursor| cursor - OVERLAP);
     CardsWanted { updated_since, story_points: story_points.to_vec() }
 }

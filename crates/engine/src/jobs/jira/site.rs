@@ -75,6 +75,9 @@ impl Visit<'_> {
         self.check_members(&read, &story_points).await?;
         self.look_up_strays(&story_points).await?;
         self.complete_histories().await?;
+        // Whose history was asked for in vain, and parents of those that are gone.
+        self.look_up_strays(&story_points).await?;
+        self.complete_histories().await?;
         self.read_new_projects().await?;
         self.note_read().await
     }
@@ -132,7 +135,16 @@ impl Visit<'_> {
                 let keys: Vec<String> = listed.into_iter().chain(self.gathered().projects.clone()).collect();
                 Ok(self.core.db.write(move |tx| tx.set_projects(id, &keys)).await?)
             }
-            Err(error) => self.note(part, self.fault(error, part)).map(drop),
+            Err(error) => {
+                self.note(part, self.fault(error, part))?;
+                // What was seen is known all the same, and nobody has to ask again for its sake.
+                let (id, seen) = (self.id(), self.gathered().projects.clone());
+                let add = move |tx: &WriteTx<'_>| {
+                    let known = tx.projects_seen(id)?;
+                    tx.set_projects(id, &known.into_iter().chain(seen).collect::<Vec<_>>())
+                };
+                Ok(self.core.db.write(add).await?)
+            }
         }
     }
 
