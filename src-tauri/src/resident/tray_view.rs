@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn each_loop_has_its_line_and_the_tooltip_tells_the_one_that_matters() {
         let both = |commits, jira| {
-            let known = Known { jira: jira, ..known(Some(commits), Outcome::Ok, &[]) };
+            let known = Known { jira, ..known(Some(commits), Outcome::Ok, &[]) };
             let View { tooltip, jira, .. } = view(&[known], &LiveDto::default(), at(10_000));
             (tooltip, jira)
         };

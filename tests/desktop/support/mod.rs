@@ -66,6 +66,9 @@ impl Scene {
             url: Some(self.github.url().to_owned()),
             name: Some("work".to_owned()),
             token: None,
+            email: None,
+            projects: None,
+            collects: None,
         };
         self.wait(engine.add_account(account)).unwrap();
         for repository in ["acme/widgets", "acme/tools"] {
@@ -111,7 +114,8 @@ impl Scene {
     fn engine(&self) -> Engine {
         let environment = Environment::of([("PDT_TOKEN_WORK", TOKEN)]);
         let secrets = Secrets::from_system(environment.clone());
-        let parts = Parts { environment, secrets, clock: Arc::new(SystemClock) };
+        let jira_gateway = "https://gateway.invalid".parse().unwrap();
+        let parts = Parts { environment, secrets, clock: Arc::new(SystemClock), jira_gateway };
         Engine::open_with(Startup { data_dir: Some(self.data()) }, parts).unwrap()
     }
 }
