@@ -1,12 +1,10 @@
 //! Boards, sprints and cards, as any Jira tells of them.
 
 use std::collections::HashMap;
-use std::fmt;
-use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 
-use crate::run::UnknownWord;
+use crate::words::as_words;
 
 /// Whose Jira it is: the two differ in routes, in paging and in how one signs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,36 +57,7 @@ pub enum StatusCategory {
     Done,
 }
 
-macro_rules! words {
-    ($($name:ident { $($variant:ident = $word:literal),+ $(,)? })+) => {$(
-        impl $name {
-            /// The word stored in the database and shown in JSON.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = UnknownWord;
-
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                match text {
-                    $($word => Ok(Self::$variant),)+
-                    other => Err(UnknownWord::new(other)),
-                }
-            }
-        }
-    )+};
-}
-
-words! {
+as_words! {
     Deployment { Cloud = "cloud", DataCenter = "data_center" }
     BoardKind { Scrum = "scrum", Kanban = "kanban", Simple = "simple" }
     SprintState { Future = "future", Active = "active", Closed = "closed" }

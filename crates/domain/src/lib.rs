@@ -11,3 +11,4 @@ pub mod jira;
 pub mod provider;
 pub mod run;
 pub mod secret;
+pub mod words;

@@ -1,20 +1,8 @@
 //! Words of a run: which loop, why it started, how it ended.
 
-use std::fmt;
-use std::str::FromStr;
-
 use serde::{Deserialize, Serialize};
 
-/// The word is not one of those that PDT stores.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown word {0:?}")]
-pub struct UnknownWord(String);
-
-impl UnknownWord {
-    pub(crate) fn new(word: &str) -> Self {
-        Self(word.to_owned())
-    }
-}
+use crate::words::as_words;
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -26,30 +14,7 @@ macro_rules! words {
             $variant,
         )+}
 
-        impl $name {
-            /// The word stored in the database and shown in JSON.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = UnknownWord;
-
-            fn from_str(text: &str) -> Result<Self, UnknownWord> {
-                match text {
-                    $($word => Ok(Self::$variant),)+
-                    other => Err(UnknownWord::new(other)),
-                }
-            }
-        }
+        as_words! { $name { $($variant = $word),+ } }
     };
 }
 

@@ -27,7 +27,7 @@ impl Visit<'_> {
         let is_whole = wanted.updated_since.is_none();
         let mut pages = self.jira.cards(task.place(), &wanted);
         let (mut tally, mut listed) = (Tally::default(), BTreeSet::new());
-        while let Some(page) = pages.next().await.map_err(|error| self.fault(error, &Self::part_of(task)))? {
+        while let Some(page) = pages.next().await.map_err(|error| self.fault(error, &task.name()))? {
             let page: Vec<FetchedCard> =
                 page.into_iter().filter(|fetched| self.collects(&fetched.card.key)).collect();
             listed.extend(page.iter().map(|fetched| fetched.card.id.clone()));

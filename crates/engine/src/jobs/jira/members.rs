@@ -76,7 +76,7 @@ impl Visit<'_> {
         let wanted = CardsWanted { updated_since: None, story_points: story_points.to_vec() };
         match self.read_cards(task, wanted).await {
             Ok(_) => Ok(()),
-            Err(fault) => self.note(&Self::part_of(task), fault).map(drop),
+            Err(fault) => self.note(&task.name(), fault).map(drop),
         }
     }
 
@@ -91,7 +91,7 @@ impl Visit<'_> {
     ) -> Result<(), Fault> {
         let there = match listed {
             Some(listed) => listed,
-            None => self.listed(task.place(), &Self::part_of(task)).await?.into_keys().collect(),
+            None => self.listed(task.place(), &task.name()).await?.into_keys().collect(),
         };
         let (account, id, now) = (self.id(), board.id, self.core.now());
         let ids: Vec<String> = there.iter().cloned().collect();

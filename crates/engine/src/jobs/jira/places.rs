@@ -26,7 +26,8 @@ pub(super) enum Task {
 }
 
 impl Task {
-    fn name(&self) -> String {
+    /// What it is called in a sentence.
+    pub(super) fn name(&self) -> String {
         match self {
             Self::Sprint(row) | Self::ClosedSprint(row) => format!("sprint {}", row.name),
             Self::Board(row, CardPlace::Board) => format!("board {}", row.name),
@@ -144,11 +145,6 @@ impl Visit<'_> {
     pub(super) fn tell_place(&self, task: &Task, cards: usize) {
         let (account, name) = (self.account.name.clone(), task.shown_name().to_owned());
         self.order.tell(JiraStep::Sprint { account, name, cards });
-    }
-
-    /// What it is called in a sentence.
-    pub(super) fn part_of(task: &Task) -> String {
-        task.name()
     }
 
     /// Everything of the place is stored: the next run asks for what changes after this one began.
