@@ -64,6 +64,17 @@ pub fn parse_go_duration(text: &str) -> Result<Duration, DurationError> {
     Ok(Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(u64::MAX)))
 }
 
+/// Writes a duration as [`parse_go_duration`] reads it, the shortest way: `15m`, `1h30m`, `90s` as `1m30s`. Parts of
+/// a second are left out.
+#[must_use]
+pub fn go_duration(duration: Duration) -> String {
+    let seconds = duration.as_secs();
+    let parts = [(seconds / 3600, "h"), (seconds / 60 % 60, "m"), (seconds % 60, "s")];
+    let text: String =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, unit)| format!("{count}{unit}")).collect();
+    if text.is_empty() { "0s".to_owned() } else { text }
+}
+
 /// One number with its unit at the start of `rest`: its nanoseconds, at most a little above [`LONGEST`] times
 /// two, and what follows it.
 fn parse_term<'a>(rest: &'a str, text: &str) -> Result<(u128, &'a str), DurationError> {
@@ -132,6 +143,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_duration_is_written_the_shortest_way() {
+        let written = [0, 1, 90, 900, 1800, 3600, 5400, 3661].map(|s| go_duration(Duration::from_secs(s)));
+        assert_eq!(written, ["0s", "1s", "1m30s", "15m", "30m", "1h", "1h30m", "1h1m1s"]);
+    }
 
     #[test]
     fn a_duration_reads_as_in_go() {

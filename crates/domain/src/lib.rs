@@ -9,6 +9,7 @@ pub mod graph;
 pub mod ids;
 pub mod jira;
 pub mod provider;
+pub mod quiet_hours;
 pub mod run;
 pub mod secret;
 pub mod words;

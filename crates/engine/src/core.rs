@@ -7,16 +7,16 @@ use pdt_store::Db;
 use url::Url;
 
 use crate::clock::Clock;
+use crate::controls::{Controls, Desk};
 use crate::folders::DataFolder;
 use crate::secrets::Secrets;
-use crate::settings::Settings;
 
 /// The engine's parts. Cheap to clone; clones share everything.
 #[derive(Clone)]
 pub(crate) struct Core {
     pub(crate) db: Db,
     pub(crate) secrets: Secrets,
-    pub(crate) settings: Arc<Settings>,
+    pub(crate) desk: Desk,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) folder: Arc<DataFolder>,
     /// Salt of token fingerprints, chosen once for this database.
@@ -26,6 +26,11 @@ pub(crate) struct Core {
 }
 
 impl Core {
+    /// Settings and pause as they are in force now.
+    pub(crate) fn controls(&self) -> Arc<Controls> {
+        self.desk.now()
+    }
+
     /// The present second: the database keeps no smaller part.
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now().trunc_subsecs(0)

@@ -68,6 +68,12 @@ impl DataFolder {
     pub fn database(&self) -> PathBuf {
         self.0.join("pdt.db")
     }
+
+    /// The folder of the log files; it need not be there.
+    #[must_use]
+    pub fn logs(&self) -> PathBuf {
+        self.0.join("logs")
+    }
 }
 
 /// The data folder cannot be used.

@@ -1,6 +1,7 @@
-//! One run of a loop at a time, between the tray app and any number of `pdt` on the same data.
+//! One run of a loop at a time, and one worker in the background, between the tray app and any number of `pdt` on the
+//! same data.
 //!
-//! The guard is a lock of the operating system on a file beside the database, one file a loop. The system drops
+//! A guard is a lock of the operating system on a file beside the database, one file a thing. The system drops
 //! the lock when its holder ends, however it ends, so that a crash leaves nothing to clean up. The file itself
 //! stays and means nothing.
 
@@ -19,7 +20,22 @@ const TRIES: u32 = 3;
 /// The pause between two tries.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Held while a loop runs; dropping it lets the next run begin.
+/// What there can be only one of at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guarded {
+    /// A run of this loop.
+    Run(Loop),
+    /// The worker that runs the loops in the background.
+    Worker,
+}
+
+impl From<Loop> for Guarded {
+    fn from(of: Loop) -> Self {
+        Self::Run(of)
+    }
+}
+
+/// Held while a loop runs, or while the worker is at work; dropping it lets the next one begin.
 #[derive(Debug)]
 pub struct Guard {
     /// The open file holds the lock: closing it lets go.
@@ -27,14 +43,14 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// Takes the guard of a loop; `None` where a run is already going. Waits no longer than some milliseconds.
+    /// Takes a guard; `None` where somebody has it. Waits no longer than some milliseconds.
     ///
     /// `folder` is the data folder, which must be there.
     ///
     /// # Errors
     /// [`GuardError`] where the file cannot be made or its file system knows no locks.
-    pub fn try_take(folder: &Path, of: Loop) -> Result<Option<Self>, GuardError> {
-        let path = lock_file(folder, of);
+    pub fn try_take(folder: &Path, of: impl Into<Guarded>) -> Result<Option<Self>, GuardError> {
+        let path = lock_file(folder, of.into());
         let file = open(&path).map_err(|cause| GuardError::new(path.clone(), cause))?;
         for _ in 1..TRIES {
             if lock(&file, &path)? {
@@ -46,14 +62,14 @@ impl Guard {
     }
 }
 
-/// Whether a run of the loop is going, in this process or another one.
+/// Whether somebody has a guard, in this process or another one.
 ///
 /// A data folder without lock files, or without being there at all, has no run going.
 ///
 /// # Errors
 /// [`GuardError`] where the file cannot be read or its file system knows no locks.
-pub fn is_held(folder: &Path, of: Loop) -> Result<bool, GuardError> {
-    let path = lock_file(folder, of);
+pub fn is_held(folder: &Path, of: impl Into<Guarded>) -> Result<bool, GuardError> {
+    let path = lock_file(folder, of.into());
     let file = match File::open(&path) {
         Ok(file) => file,
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(false),
@@ -84,8 +100,11 @@ impl GuardError {
     }
 }
 
-fn lock_file(folder: &Path, of: Loop) -> PathBuf {
-    folder.join(format!("{of}.lock"))
+fn lock_file(folder: &Path, of: Guarded) -> PathBuf {
+    match of {
+        Guarded::Run(of) => folder.join(format!("{of}.lock")),
+        Guarded::Worker => folder.join("worker.lock"),
+    }
 }
 
 fn lock(file: &File, path: &Path) -> Result<bool, GuardError> {

@@ -7,13 +7,18 @@
 pub mod api;
 pub mod clock;
 mod connect;
+pub mod controls;
 mod core;
 pub mod environment;
 pub mod folders;
 pub mod guard;
 mod jobs;
 mod live;
+pub mod machine;
+mod notices;
 pub mod progress;
+pub mod schedule;
 pub mod secrets;
 pub mod settings;
 pub mod supervisor;
+pub mod worker;

@@ -11,7 +11,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use pdt_domain::duration::parse_go_duration;
+use pdt_domain::duration::{go_duration, parse_go_duration};
+use pdt_domain::quiet_hours::{NotHours, QuietHours};
+use pdt_domain::run::Loop;
 
 use crate::environment::{Environment, VariableSource};
 use crate::folders::{self, DataFolder, FolderError};
@@ -25,6 +27,14 @@ pub const SYNC_INTERVAL_COMMITS: &str = "SYNC_INTERVAL_COMMITS";
 pub const SYNC_INTERVAL_JIRA: &str = "SYNC_INTERVAL_JIRA";
 /// How many days back the first run of a repository looks: 1 to 3650.
 pub const SYNC_HISTORY_DAYS: &str = "SYNC_HISTORY_DAYS";
+/// Whether the background loops run while the network is metered: a switch like `SYNC_ENABLED`.
+pub const SYNC_ON_METERED: &str = "SYNC_ON_METERED";
+/// Whether a notification tells of what begins to fail, likewise.
+pub const PDT_NOTIFY_FAILURES: &str = "PDT_NOTIFY_FAILURES";
+/// Whether a notification tells of what works again, likewise.
+pub const PDT_NOTIFY_RECOVERIES: &str = "PDT_NOTIFY_RECOVERIES";
+/// The hours without notifications, in local time: `22:00-07:00`.
+pub const PDT_QUIET_HOURS: &str = "PDT_QUIET_HOURS";
 /// The data folder.
 pub const PDT_DATA_DIR: &str = "PDT_DATA_DIR";
 /// The tracing filter.
@@ -114,6 +124,14 @@ pub struct Settings {
     pub interval_jira: Setting<Duration>,
     /// How many days back the first run of a repository looks.
     pub history_days: Setting<u16>,
+    /// Whether the background loops run while the network is metered.
+    pub sync_on_metered: Setting<bool>,
+    /// Whether a notification tells of what begins to fail.
+    pub notify_failures: Setting<bool>,
+    /// Whether a notification tells of what works again.
+    pub notify_recoveries: Setting<bool>,
+    /// The hours without notifications.
+    pub quiet_hours: Setting<Option<QuietHours>>,
     /// The tracing filter as it was given; whether it can be read is for the one who builds the filter to say,
     /// with [`SettingWarning::new`].
     pub log: Setting<String>,
@@ -137,11 +155,39 @@ impl Settings {
             interval_commits: reader.read(SYNC_INTERVAL_COMMITS, DEFAULT_INTERVAL_COMMITS, parse_interval),
             interval_jira: reader.read(SYNC_INTERVAL_JIRA, DEFAULT_INTERVAL_JIRA, parse_interval),
             history_days: reader.read(SYNC_HISTORY_DAYS, DEFAULT_HISTORY_DAYS, parse_history_days),
+            sync_on_metered: reader.read(SYNC_ON_METERED, false, parse_switch),
+            notify_failures: reader.read(PDT_NOTIFY_FAILURES, true, parse_switch),
+            notify_recoveries: reader.read(PDT_NOTIFY_RECOVERIES, true, parse_switch),
+            quiet_hours: reader.read(PDT_QUIET_HOURS, None, parse_quiet_hours),
             log: reader.read(PDT_LOG, DEFAULT_LOG.to_owned(), |text| Ok(text.to_owned())),
             data_dir: reader.data_dir(),
             certificates: reader.certificates(),
         };
         (settings, reader.warnings)
+    }
+
+    /// Why a value cannot be used for a variable, as a clause without its full stop; `None` where it can.
+    #[must_use]
+    pub fn objection(variable: &str, value: &str) -> Option<String> {
+        let chosen = Chosen::none().with(variable, value);
+        let (_, warnings) = Self::load(&Chosen::none(), &Environment::default(), &chosen);
+        warnings.into_iter().find(|warning| warning.variable == variable).map(|warning| warning.reason)
+    }
+
+    /// Where a variable has a value that goes before a choice in Settings, whether it can be used or not.
+    #[must_use]
+    pub fn given(flags: &Chosen, environment: &Environment, variable: &str) -> Option<Source> {
+        let stored = &Chosen::none();
+        Reader { flags, environment, stored, warnings: Vec::new() }.find(variable).map(|(_, source)| source)
+    }
+
+    /// The interval of a loop.
+    #[must_use]
+    pub fn interval(&self, of: Loop) -> Duration {
+        match of {
+            Loop::Commits => self.interval_commits.value,
+            Loop::Jira => self.interval_jira.value,
+        }
     }
 
     /// The folder that holds the data.
@@ -310,6 +356,10 @@ fn parse_interval(text: &str) -> Result<Duration, String> {
     Ok(interval)
 }
 
+fn parse_quiet_hours(text: &str) -> Result<Option<QuietHours>, String> {
+    text.parse().map(Some).map_err(|error: NotHours| error.to_string())
+}
+
 fn parse_history_days(text: &str) -> Result<u16, String> {
     let days = text.parse().ok().filter(|days| (1..=3650).contains(days));
     days.ok_or_else(|| "write a whole number of days from 1 to 3650".to_owned())
@@ -340,6 +390,12 @@ impl Shown for String {
 
 impl Shown for Duration {
     fn shown(&self) -> String {
-        format!("{}m", self.as_secs() / 60)
+        go_duration(*self)
+    }
+}
+
+impl Shown for Option<QuietHours> {
+    fn shown(&self) -> String {
+        self.map_or_else(|| "none".to_owned(), |hours| hours.to_string())
     }
 }

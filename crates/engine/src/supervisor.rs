@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use pdt_domain::ids::Name;
-use pdt_domain::run::Trigger;
-use tokio::sync::{oneshot, watch};
+use pdt_domain::run::{Loop, Trigger};
+use tokio::sync::{broadcast, oneshot, watch};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -20,14 +20,27 @@ use crate::progress::ProgressSink;
 /// PDT ends.
 const PATIENCE: Duration = Duration::from_secs(4);
 
+/// How many ended runs are told to somebody who is late. Who misses one learns the same from the next.
+const MOST_UNHEARD: usize = 16;
+
 /// Starts runs, shows how far they are, and ends them. Cheap to clone; clones share everything. When the last
 /// one is dropped without [`Supervisor::shutdown`], its runs end at once.
 #[derive(Clone)]
 pub struct Supervisor(Arc<Shared>);
 
+/// A run has ended, however it did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunEnded {
+    /// Whose.
+    pub profile: Name,
+    /// Of which loop.
+    pub sync_loop: Loop,
+}
+
 struct Shared {
     engine: Engine,
     board: Arc<Board>,
+    ended: broadcast::Sender<RunEnded>,
     serial: AtomicU64,
     /// Cancelled once, when no run may begin any more.
     closing: CancellationToken,
@@ -49,6 +62,7 @@ impl Supervisor {
         Self(Arc::new(Shared {
             engine,
             board: Arc::new(Board::new()),
+            ended: broadcast::Sender::new(MOST_UNHEARD),
             serial: AtomicU64::new(0),
             closing,
             tasks: Mutex::new(tasks),
@@ -97,6 +111,17 @@ impl Supervisor {
         self.0.board.watch().borrow().clone()
     }
 
+    /// Tells of each run that has ended from now on.
+    #[must_use]
+    pub fn ended(&self) -> broadcast::Receiver<RunEnded> {
+        self.0.ended.subscribe()
+    }
+
+    /// The engine whose runs these are.
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.0.engine
+    }
+
     /// Whether the run has begun: not while PDT is ending.
     fn start(
         &self,
@@ -117,8 +142,13 @@ impl Supervisor {
         };
         let shown = Shown { board: Arc::clone(&self.0.board), runner: Arc::new(runner) };
         let run = run(self.0.engine.clone(), shown, what, trigger, tasks.stop.clone());
+        let (profile, told) = (profile.clone(), self.0.ended.clone());
         tasks.runs.spawn(async move {
             let ended = run.await;
+            for sync_loop in ended.iter().flat_map(SyncDto::ran) {
+                // There may be nobody who listens.
+                let _ = told.send(RunEnded { profile: profile.clone(), sync_loop });
+            }
             // Who asked may be gone.
             let _ = answer.send(ended);
         });

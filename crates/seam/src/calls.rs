@@ -2,8 +2,10 @@
 //! the engine's method that gives it.
 
 use std::fmt::Debug;
+use std::path::Path;
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
 use pdt_domain::ids::Name;
 use pdt_domain::provider::Provider;
 use pdt_domain::run::Trigger;
@@ -11,7 +13,8 @@ use pdt_domain::secret::Token;
 use pdt_engine::api::{
     AboutDto, AccountAddedDto, AccountCheckDto, AccountDto, AddAccount, ApiError, AttentionDto,
     AvailableRepositoriesDto, CardDto, CardQuery, CardShowDto, ClosingChoice, Code, CollectsDto, CommitDto,
-    CommitQuery, Engine, LiveDto, ProfileDto, RepositoryDto, SprintDto, StatusDto, SyncDto, SyncWhat,
+    CommitQuery, Engine, LiveDto, PauseChoice, ProfileDto, RepositoryDto, SettingName, SettingsDto,
+    SprintDto, StatusDto, SyncDto, SyncWhat,
 };
 use pdt_engine::supervisor::Supervisor;
 use serde::Deserialize;
@@ -40,6 +43,30 @@ pub trait Desktop: Debug + Send + Sync {
     /// A desktop without a browser.
     fn open_link(&self, url: &str) -> Result<(), ApiError>;
 
+    /// Shows a folder of PDT's own in the person's file manager.
+    ///
+    /// # Errors
+    /// A desktop without one.
+    fn open_folder(&self, folder: &Path) -> Result<(), ApiError>;
+
+    /// Whether PDT starts at login.
+    ///
+    /// # Errors
+    /// A system that does not say.
+    fn autostart(&self) -> Result<bool, ApiError>;
+
+    /// Has PDT start at login, or not.
+    ///
+    /// # Errors
+    /// A system that does not let it.
+    fn set_autostart(&self, choice: Autostart) -> Result<(), ApiError>;
+
+    /// Shows a notification, so that the person sees what they look like.
+    ///
+    /// # Errors
+    /// A desktop that shows none.
+    fn test_notification(&self) -> BoxFuture<'_, Result<(), ApiError>>;
+
     /// Whether a tray shows PDT's icon, so that PDT can be reached without its window.
     fn has_tray(&self) -> bool;
 
@@ -59,6 +86,16 @@ pub struct NameParam(Name);
 #[derive(Debug, Deserialize, TS)]
 #[ts(type = "string")]
 pub struct TokenParam(Token);
+
+/// Whether PDT shall start at login.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Autostart {
+    /// At each login, in the tray.
+    On,
+    /// When somebody starts it.
+    Off,
+}
 
 /// A service among the parameters.
 #[derive(Debug, Deserialize, TS)]
@@ -212,6 +249,34 @@ calls! {
         let url = host.engine.checked_link(&profile.0, &url).await?;
         host.desktop.open_link(&url)
     };
+
+    /// Every setting as it is in force.
+    settings {} -> SettingsDto = |host| Ok(host.engine.settings());
+
+    /// Changes a setting at once; no value goes back to the default.
+    change_setting { name: SettingName, value: Option<String> } -> SettingsDto =
+        |host| host.engine.change_setting(name, value).await;
+
+    /// Pauses the background loops, and stops what runs. What was fetched is kept.
+    pause { choice: PauseChoice } -> () = |host| host.engine.pause(choice).await;
+
+    /// Ends a pause. What has become due runs at once.
+    resume {} -> () = |host| host.engine.resume().await;
+
+    /// Whether PDT starts at login.
+    autostart {} -> bool = |host| host.desktop.autostart();
+
+    /// Has PDT start at login, or not.
+    set_autostart { choice: Autostart } -> () = |host| host.desktop.set_autostart(choice);
+
+    /// Shows a notification, to see what they look like.
+    test_notification {} -> () = |host| host.desktop.test_notification().await;
+
+    /// Shows the folder of the log files.
+    open_logs {} -> () = |host| host.desktop.open_folder(&host.engine.logs_folder());
+
+    /// Shows the folder of the database.
+    open_data {} -> () = |host| host.desktop.open_folder(&host.engine.own_data_folder());
 
     /// Answers what closing the window shall mean where there is no tray. It is remembered.
     choose_closing { choice: ClosingChoice } -> () = |host| {

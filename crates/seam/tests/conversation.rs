@@ -2,17 +2,19 @@
 
 #![cfg(test)]
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
+use futures::future::BoxFuture;
 use pdt_domain::ids::Name;
 use pdt_engine::api::{ApiError, Engine, Parts, Startup};
 use pdt_engine::clock::SystemClock;
 use pdt_engine::environment::Environment;
 use pdt_engine::secrets::{MemoryKeychain, Secrets};
 use pdt_engine::supervisor::Supervisor;
-use pdt_seam::calls::{Desktop, Host};
+use pdt_seam::calls::{Autostart, Desktop, Host};
 use pdt_seam::resident::{Order, serve};
 use pdt_seam::window::{Answer, Client, Push};
 use pdt_testkit::{FakeGithub, GithubSettings, NewToken};
@@ -30,6 +32,7 @@ const SOON: Duration = Duration::from_secs(20);
 #[derive(Debug, Default)]
 struct Stage {
     tray: AtomicBool,
+    autostart: AtomicBool,
     links: AtomicU32,
     closed: AtomicU32,
     quits: AtomicU32,
@@ -39,6 +42,24 @@ impl Desktop for Stage {
     fn open_link(&self, _: &str) -> Result<(), ApiError> {
         self.links.fetch_add(1, Ordering::SeqCst);
         Ok(())
+    }
+
+    fn open_folder(&self, _: &Path) -> Result<(), ApiError> {
+        self.links.fetch_add(1, Ordering::SeqCst);
+        Ok(())
+    }
+
+    fn autostart(&self) -> Result<bool, ApiError> {
+        Ok(self.autostart.load(Ordering::SeqCst))
+    }
+
+    fn set_autostart(&self, choice: Autostart) -> Result<(), ApiError> {
+        self.autostart.store(choice == Autostart::On, Ordering::SeqCst);
+        Ok(())
+    }
+
+    fn test_notification(&self) -> BoxFuture<'_, Result<(), ApiError>> {
+        Box::pin(std::future::ready(Err(ApiError::desktop("Nobody shows it."))))
     }
 
     fn has_tray(&self) -> bool {

@@ -54,6 +54,8 @@ fn remarks(name: &str, state: &LoopStatusDto) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use pdt_engine::api::Health;
+
     use super::*;
 
     fn idle() -> LoopStatusDto {
@@ -65,6 +67,9 @@ mod tests {
             last_success: None,
             outcome: None,
             reason: None,
+            health: Health::Ok,
+            paused_until: None,
+            skipped: 0,
         }
     }
 

@@ -146,7 +146,8 @@ mod tests {
     use super::*;
 
     fn ended<R>(outcome: Outcome, already_running: bool) -> LoopDto<R> {
-        LoopDto { outcome, reason: None, requests: 0, results: Vec::new(), already_running }
+        let (reason, requests, results, outlook) = (None, 0, Vec::new(), None);
+        LoopDto { outcome, reason, requests, results, already_running, outlook }
     }
 
     fn exit(commits: (Outcome, bool), jira: (Outcome, bool)) -> Exit {

@@ -1,5 +1,7 @@
 //! What PDT says of itself.
 
+use std::path::PathBuf;
+
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -23,7 +25,19 @@ impl Engine {
         AboutDto {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             data_folder: self.core.folder.path().display().to_string(),
-            warnings: self.warnings.to_vec(),
+            warnings: self.warnings(),
         }
+    }
+
+    /// The folder that holds the database.
+    #[must_use]
+    pub fn own_data_folder(&self) -> PathBuf {
+        self.core.folder.path().to_owned()
+    }
+
+    /// The folder of the log files; it need not be there.
+    #[must_use]
+    pub fn logs_folder(&self) -> PathBuf {
+        self.core.folder.logs()
     }
 }

@@ -1,5 +1,6 @@
 //! What needs the person, each thing once and with its way out.
 
+mod causes;
 mod rules;
 
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::{ApiError, Engine};
+use crate::notices::Cause;
 use crate::secrets::SecretErrorKind;
 use rules::{Facts, KeychainTrouble};
 
@@ -86,6 +88,11 @@ impl Engine {
         Ok(self.core.secrets.unlock(UNLOCKING).await?)
     }
 
+    /// What fails in a profile now and will not pass by itself.
+    pub(super) async fn causes(&self, profile: Profile) -> Result<Vec<Cause>, ApiError> {
+        Ok(self.facts(Some(profile)).await?.causes())
+    }
+
     async fn facts(&self, profile: Option<Profile>) -> Result<Facts, ApiError> {
         let mut facts = Facts {
             now: self.core.now(),
@@ -97,7 +104,7 @@ impl Engine {
             boards: Vec::new(),
             last_run: None,
             last_jira_run: None,
-            warnings: self.warnings.to_vec(),
+            warnings: self.warnings(),
         };
         let Some(Profile { id, .. }) = profile else { return Ok(facts) };
         let read = move |tx: &ReadTx<'_>| {

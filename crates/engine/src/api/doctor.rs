@@ -50,7 +50,7 @@ impl Engine {
             accounts.iter().any(|check| !self.core.secrets.environment_has(&check.account.name))
                 || accounts.is_empty();
         let mut checks = vec![self.look_at_database().await, self.look_at_keychain(needs_keychain).await];
-        checks.extend(self.warnings.iter().map(|warning| failed("settings", warning, None)));
+        checks.extend(self.warnings().iter().map(|warning| failed("settings", warning, None)));
         checks.extend(accounts.into_iter().map(of_account));
         checks.extend(self.invalid_repositories(profile).await?);
         Ok(DoctorDto { checks })

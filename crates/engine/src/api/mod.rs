@@ -14,8 +14,10 @@ mod error;
 mod jira_site;
 mod links;
 mod live;
+mod notices;
 mod profiles;
 mod repositories;
+mod settings;
 mod sprints;
 mod status;
 mod sync;
@@ -30,12 +32,14 @@ use pdt_store::{Account, Db, Profile};
 use url::Url;
 
 use crate::clock::{Clock, SystemClock};
+use crate::controls::Desk;
 use crate::core::Core;
 use crate::environment::Environment;
 use crate::folders::{DataFolder, dotenv_file};
 use crate::secrets::Secrets;
 use crate::settings::{Chosen, PDT_DATA_DIR, PDT_LOG, SettingWarning, Settings, Source};
 
+pub use crate::notices::Notice;
 pub use about::AboutDto;
 pub use accounts::{AccountAddedDto, AccountCheckDto, AccountDto, AddAccount, CollectsDto};
 pub use attention::{AttentionAction, AttentionDto};
@@ -49,8 +53,9 @@ pub use error::{ApiError, Code, ExitClass};
 pub use live::{FailedDto, JiraFailedDto, JiraReadingDto, JiraRunDto, LiveDto, ReadingDto, RunDto};
 pub use profiles::ProfileDto;
 pub use repositories::{AvailableDto, AvailableRepositoriesDto, RepositoryDto};
+pub use settings::{PauseChoice, SettingDto, SettingName, SettingsDto};
 pub use sprints::SprintDto;
-pub use status::{LoopStatusDto, StatusDto};
+pub use status::{Health, LoopStatusDto, StatusDto};
 pub use sync::{CommitResultDto, JiraResultDto, LoopDto, SyncDto, SyncWhat};
 
 /// How the engine is to be opened.
@@ -72,8 +77,7 @@ impl Startup {
 /// The open engine. Cheap to clone; clones share everything.
 #[derive(Clone)]
 pub struct Engine {
-    core: Core,
-    warnings: Arc<[String]>,
+    pub(crate) core: Core,
 }
 
 impl Engine {
@@ -90,10 +94,7 @@ impl Engine {
         let secrets = Secrets::from_system(environment.clone());
         let jira_gateway = jira_site::gateway();
         let parts = Parts { environment, secrets, clock: Arc::new(SystemClock), jira_gateway };
-        let mut engine = Self::open_with(startup, parts)?;
-        let file_warnings = file_warnings.iter().map(ToString::to_string);
-        engine.warnings = file_warnings.chain(engine.warnings.iter().cloned()).collect();
-        Ok(engine)
+        Self::open_warned(startup, parts, file_warnings.iter().map(ToString::to_string).collect())
     }
 
     /// The data folder that [`Engine::open`] would use, without opening anything.
@@ -115,6 +116,11 @@ impl Engine {
     /// # Errors
     /// Where the data folder or the database cannot be used.
     pub fn open_with(startup: Startup, parts: Parts) -> Result<Self, ApiError> {
+        Self::open_warned(startup, parts, Vec::new())
+    }
+
+    /// With what was wrong with the files that the environment came from.
+    fn open_warned(startup: Startup, parts: Parts, file_warnings: Vec<String>) -> Result<Self, ApiError> {
         let flags = startup.flags();
         let (early, _) = Settings::load(&flags, &parts.environment, &Chosen::none());
         let folder = early.data_folder()?;
@@ -122,37 +128,35 @@ impl Engine {
         let db = Db::open(&folder.database())?;
         let stored = db.read_now(|tx| tx.all_settings())?;
         let print_salt = stored.get(pdt_store::PRINT_SALT).cloned().unwrap_or_default();
-        let chosen = stored.into_iter().fold(Chosen::none(), |chosen, (key, value)| chosen.with(&key, value));
-        let (settings, warnings) = Settings::load(&flags, &parts.environment, &chosen);
         let core = Core {
             db,
             secrets: parts.secrets,
-            settings: Arc::new(settings),
+            desk: Desk::new(flags, parts.environment, file_warnings, &stored),
             clock: parts.clock,
             folder: Arc::new(folder),
             print_salt: print_salt.into(),
             jira_gateway: Arc::new(parts.jira_gateway),
         };
-        Ok(Self { core, warnings: warnings.iter().map(ToString::to_string).collect() })
+        Ok(Self { core })
     }
 
     /// Settings that could not be read, a sentence each; `sync` and `status` show them.
     #[must_use]
-    pub fn warnings(&self) -> &[String] {
-        &self.warnings
+    pub fn warnings(&self) -> Vec<String> {
+        self.core.controls().warnings.clone()
     }
 
     /// The tracing filter that somebody chose; `None` where nobody did.
     #[must_use]
-    pub fn log_filter(&self) -> Option<&str> {
-        let log = &self.core.settings.log;
-        (log.source != Source::Default).then_some(log.value.as_str())
+    pub fn log_filter(&self) -> Option<String> {
+        let log = &self.core.controls().settings.log;
+        (log.source != Source::Default).then(|| log.value.clone())
     }
 
     /// The warning for a filter that cannot be read.
     #[must_use]
     pub fn unreadable_log_filter(&self, reason: &str) -> String {
-        let log = &self.core.settings.log;
+        let log = &self.core.controls().settings.log;
         SettingWarning::new(PDT_LOG, &log.value, log.source, reason, "Nothing is logged.").to_string()
     }
 

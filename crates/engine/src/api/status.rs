@@ -4,12 +4,13 @@ use chrono::{DateTime, Utc};
 use pdt_domain::ids::{Name, ProfileId};
 use pdt_domain::provider::Provider;
 use pdt_domain::run::{Loop, Outcome};
-use pdt_store::{ReadTx, Run};
+use pdt_store::{DueRow, ReadTx, Run, StoreError};
 use serde::{Serialize, Serializer};
 use ts_rs::TS;
 
 use super::{ApiError, Engine};
-use crate::guard;
+use crate::controls::Pause;
+use crate::guard::{self, Guarded};
 
 /// The status of a profile's loops.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -45,6 +46,34 @@ pub struct LoopStatusDto {
     pub outcome: Option<Outcome>,
     /// Why it was skipped, cut short or must wait.
     pub reason: Option<String>,
+    /// How the loop is, all in all.
+    pub health: Health,
+    /// When a pause of the background loops ends by itself; `null` also for one without an end.
+    #[serde(serialize_with = "zulu")]
+    #[ts(type = "string | null")]
+    pub paused_until: Option<DateTime<Utc>>,
+    /// How often it was due while a run was still going, and was skipped.
+    pub skipped: u32,
+}
+
+/// How a loop is, all in all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Health {
+    /// The last run brought everything, or there was none yet.
+    Ok,
+    /// The last run did not bring everything.
+    Partial,
+    /// The last run brought nothing.
+    Failing,
+    /// A service wants not to be asked for some time.
+    RateLimited,
+    /// The last run reached no service.
+    Offline,
+    /// The background loops pause.
+    Paused,
+    /// The background loops are switched off.
+    Disabled,
 }
 
 impl Engine {
@@ -61,33 +90,89 @@ impl Engine {
     }
 
     async fn loop_status(&self, profile: Option<ProfileId>, of: Loop) -> Result<LoopStatusDto, ApiError> {
-        let (last, last_success, is_open) = match profile {
-            Some(profile) => {
-                let read = move |tx: &ReadTx<'_>| {
-                    // What was said of accounts that are gone says nothing of what is there.
-                    let accounts = tx.accounts(profile)?;
-                    if of == Loop::Jira && accounts.iter().all(|account| account.provider != Provider::Jira) {
-                        return Ok((None, None, false));
-                    }
-                    let last = (tx.last_run(profile, of)?, tx.last_success(profile, of)?);
-                    Ok((last.0, last.1, tx.has_open_run(profile, of)?))
-                };
-                self.core.db.read(read).await?
-            }
-            None => (None, None, false),
+        let now = self.core.now();
+        let known = match profile {
+            Some(profile) => self.core.db.read(move |tx| Known::read(tx, profile, of, now)).await?,
+            None => Known { due: self.core.db.read(move |tx| tx.due(of)).await?, ..Known::default() },
         };
+        let folder = self.core.folder.path();
         // An open run without the guard has died; a guard without an open run is another profile's.
-        let is_syncing = is_open && guard::is_held(self.core.folder.path(), of)?;
-        let status = if is_syncing { "syncing" } else { "idle" };
+        let is_syncing = known.is_open && guard::is_held(folder, of)?;
+        // A plan that nobody is there to follow is none.
+        let due = known.due.filter(|_| guard::is_held(folder, Guarded::Worker).unwrap_or(false));
+        let controls = self.core.controls();
+        let pause = controls.pause(now);
+        let is_enabled = controls.settings.sync_enabled.value;
+        let waits = known.due.filter(|due| due.is_metered).map(|_| METERED.to_owned());
+        let last = known.last.as_ref();
         Ok(LoopStatusDto {
-            last_sync: last.as_ref().and_then(|run| run.finished_at),
-            next_sync: None,
-            status,
-            last_error: last.as_ref().and_then(|run| run.error.clone()),
-            last_success,
-            outcome: last.as_ref().and_then(|run: &Run| run.outcome),
-            reason: last.and_then(|run| run.reason),
+            last_sync: last.and_then(|run| run.finished_at),
+            next_sync: due.filter(|_| is_enabled).and_then(|due| next_sync(&due, pause)),
+            status: if is_syncing { "syncing" } else { "idle" },
+            last_error: last.and_then(|run| run.error.clone()),
+            last_success: known.last_success,
+            outcome: last.and_then(|run| run.outcome),
+            reason: waits.or_else(|| last.and_then(|run| run.reason.clone())),
+            health: match () {
+                () if !is_enabled => Health::Disabled,
+                () if pause.is_some() => Health::Paused,
+                () => known.health(),
+            },
+            paused_until: pause.and_then(Pause::end),
+            skipped: known.due.map_or(0, |due| due.skipped),
         })
+    }
+}
+
+/// Why a loop waits although it is due.
+const METERED: &str = "waiting for a network that is not metered";
+
+/// When the loop runs next, which a metered network does not tell.
+fn next_sync(due: &DueRow, pause: Option<Pause>) -> Option<DateTime<Utc>> {
+    match pause {
+        Some(Pause::Open) => None,
+        Some(Pause::Until(end)) => Some(due.due_at.max(end)),
+        None => (!due.is_metered).then_some(due.due_at),
+    }
+}
+
+/// What the database knows of a loop.
+#[derive(Debug, Default)]
+struct Known {
+    last: Option<Run>,
+    last_success: Option<DateTime<Utc>>,
+    is_open: bool,
+    /// Whether a service of this loop wants not to be asked.
+    is_limited: bool,
+    due: Option<DueRow>,
+}
+
+impl Known {
+    fn read(tx: &ReadTx<'_>, profile: ProfileId, of: Loop, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        let due = tx.due(of)?;
+        let mut accounts = tx.accounts(profile)?;
+        accounts.retain(|account| (account.provider == Provider::Jira) == (of == Loop::Jira));
+        // What was said of accounts that are gone says nothing of what is there.
+        if of == Loop::Jira && accounts.is_empty() {
+            return Ok(Self { due, ..Self::default() });
+        }
+        Ok(Self {
+            last: tx.last_run(profile, of)?,
+            last_success: tx.last_success(profile, of)?,
+            is_open: tx.has_open_run(profile, of)?,
+            is_limited: accounts.iter().any(|account| account.limited_until.is_some_and(|until| now < until)),
+            due,
+        })
+    }
+
+    fn health(&self) -> Health {
+        match self.last.as_ref().and_then(|run| run.outcome) {
+            None | Some(Outcome::Ok) => Health::Ok,
+            Some(Outcome::Skipped) => Health::Offline,
+            Some(Outcome::Partial | Outcome::Failed) if self.is_limited => Health::RateLimited,
+            Some(Outcome::Partial) => Health::Partial,
+            Some(Outcome::Failed) => Health::Failing,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use pdt_domain::ids::{Name, RepositoryId};
 use pdt_domain::provider::Provider;
-use pdt_domain::run::{Outcome, Trigger};
+use pdt_domain::run::{Loop, Outcome, Trigger};
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
@@ -13,6 +13,7 @@ use crate::jobs::jira::{self, AccountReceipt};
 use crate::jobs::receipt::{Entry, Receipt};
 use crate::jobs::run::{BROKEN, Ended, Order};
 use crate::progress::ProgressSink;
+use crate::schedule::Outlook;
 
 /// Which loops are to run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
@@ -56,6 +57,10 @@ pub struct LoopDto<R> {
     #[serde(skip)]
     #[ts(skip)]
     pub already_running: bool,
+    /// What it means for the next run in the background; `None` where none was made.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub outlook: Option<Outlook>,
 }
 
 /// What came of one repository.
@@ -142,6 +147,22 @@ impl Engine {
 }
 
 impl SyncDto {
+    /// The loops of which a run was made.
+    pub(crate) fn ran(&self) -> impl Iterator<Item = Loop> {
+        let commits = self.commits.as_ref().and_then(|ended| ended.outlook).map(|_| Loop::Commits);
+        let jira = self.jira.as_ref().and_then(|ended| ended.outlook).map(|_| Loop::Jira);
+        commits.into_iter().chain(jira)
+    }
+
+    /// Whether the loop was asked for and a run of it was going already; and what its run means for the next one.
+    pub(crate) fn of_loop(&self, of: Loop) -> (bool, Option<Outlook>) {
+        let ended = match of {
+            Loop::Commits => self.commits.as_ref().map(|ended| (ended.already_running, ended.outlook)),
+            Loop::Jira => self.jira.as_ref().map(|ended| (ended.already_running, ended.outlook)),
+        };
+        ended.unwrap_or_default()
+    }
+
     /// Nothing ran, for a reason that concerns every loop.
     pub(crate) fn skipped(what: SyncWhat, reason: &str) -> Self {
         Self::of(what, || LoopDto::skipped(reason), || LoopDto::skipped(reason))
@@ -185,11 +206,19 @@ impl<R> LoopDto<R> {
 
     fn skipped(reason: &str) -> Self {
         let reason = Some(reason.to_owned());
-        Self { outcome: Outcome::Skipped, reason, requests: 0, results: Vec::new(), already_running: false }
+        Self {
+            outcome: Outcome::Skipped,
+            reason,
+            requests: 0,
+            results: Vec::new(),
+            already_running: false,
+            outlook: None,
+        }
     }
 
     fn broken() -> Self {
-        Self { outcome: Outcome::Failed, ..Self::skipped(BROKEN) }
+        let outlook = Some(Outlook::AsUsual);
+        Self { outcome: Outcome::Failed, outlook, ..Self::skipped(BROKEN) }
     }
 }
 
@@ -202,6 +231,7 @@ where
             outcome: receipt.outcome(),
             reason: receipt.reason(),
             requests: receipt.requests,
+            outlook: Some(receipt.outlook()),
             results: receipt.entries.into_iter().map(Into::into).collect(),
             already_running: false,
         }

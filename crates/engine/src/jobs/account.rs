@@ -148,7 +148,7 @@ async fn token(core: &Core, order: &Order, account: &Account) -> Result<Token, F
         .find(|row| row.id == profile)
         .ok_or_else(|| Fault::saying("The profile was removed while the run was going on."))?;
     let token = core.secrets.token(&profile.name, &account.name).await;
-    token.map_err(|error| Fault::saying(error.to_string()))
+    token.map_err(|error| Fault::of_keychain(&error))
 }
 
 /// What was learnt earlier and spares asking, unless a person asks for it.

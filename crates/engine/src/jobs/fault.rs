@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use pdt_remote::http::{Kind, RemoteError};
 use pdt_store::StoreError;
 
+use crate::secrets::SecretError;
+
 /// Why something could not be brought up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -17,13 +19,27 @@ pub(crate) struct Fault {
     pub(crate) refused: bool,
     /// There is no network.
     pub(crate) offline: bool,
+    /// The keychain gives no token.
+    pub(crate) keychain: bool,
 }
 
 impl Fault {
     /// A fault that tells nothing about the thing itself, token or limit.
     pub(crate) fn saying(message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { message, limited_until: None, token_refused: false, refused: false, offline: false }
+        Self {
+            message,
+            limited_until: None,
+            token_refused: false,
+            refused: false,
+            offline: false,
+            keychain: false,
+        }
+    }
+
+    /// The keychain gives no token.
+    pub(crate) fn of_keychain(error: &SecretError) -> Self {
+        Self { keychain: true, ..Self::saying(error.to_string()) }
     }
 
     /// What a service's answer means for what was asked for.
@@ -34,7 +50,12 @@ impl Fault {
         // A token is the account's: another one may read the same thing.
         let refused = kind.is_refusal() && !token_refused;
         let offline = *kind == Kind::Offline;
-        Self { message: error.to_string(), limited_until, token_refused, refused, offline }
+        Self { limited_until, token_refused, refused, offline, ..Self::saying(error.to_string()) }
+    }
+
+    /// Whether another try might bring what this one did not, without anybody's doing.
+    pub(crate) fn may_pass(&self) -> bool {
+        !self.token_refused && !self.refused && self.limited_until.is_none()
     }
 
     /// Whether it meets everything that the account would be asked for.

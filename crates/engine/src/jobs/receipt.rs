@@ -5,6 +5,7 @@ use pdt_domain::run::Outcome;
 use serde_json::Value;
 
 use super::fault::Fault;
+use crate::schedule::{Outlook, Reason};
 
 /// One thing that a run brings up to date: a repository, or a Jira account.
 pub(crate) trait Entry {
@@ -66,6 +67,23 @@ impl<E: Entry> Receipt<E> {
             Outcome::Partial
         } else {
             Outcome::Failed
+        }
+    }
+
+    /// What it means for the next run.
+    pub(crate) fn outlook(&self) -> Outlook {
+        let limits = self.entries.iter().filter_map(Entry::limited_until);
+        if let Some(until) = limits.min() {
+            let is_all = self.entries.iter().all(|entry| entry.limited_until().is_some());
+            return Outlook::Limited { until, is_all };
+        }
+        let brought_nothing = matches!(self.outcome(), Outcome::Failed | Outcome::Skipped);
+        let passing = |test: fn(&Fault) -> bool| self.faults().filter(|fault| fault.may_pass()).any(test);
+        match () {
+            () if self.cancelled || !brought_nothing || !passing(|_| true) => Outlook::AsUsual,
+            () if passing(|fault| fault.keychain) => Outlook::TryAgain(Reason::Keychain),
+            () if passing(|fault| fault.offline) => Outlook::TryAgain(Reason::Offline),
+            () => Outlook::TryAgain(Reason::Service),
         }
     }
 

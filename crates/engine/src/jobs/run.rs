@@ -2,6 +2,7 @@
 
 use std::panic::AssertUnwindSafe;
 
+use chrono::TimeDelta;
 use futures::FutureExt;
 use pdt_domain::ids::{ProfileId, RunId};
 use pdt_domain::run::{Loop, Outcome, Trigger};
@@ -23,6 +24,10 @@ pub(crate) enum JobError {
     #[error(transparent)]
     Guard(#[from] GuardError),
 }
+
+/// How long runs are remembered, and how many of them.
+const REMEMBERED: TimeDelta = TimeDelta::days(90);
+const MOST_REMEMBERED: u32 = 10_000;
 
 /// What is said of a run that met a mistake in PDT.
 pub(crate) const BROKEN: &str = "The run broke off because of a mistake in PDT. What was fetched is kept.";
@@ -119,7 +124,18 @@ async fn finish<E: Entry>(
         let error = finished.error.as_deref().unwrap_or("");
         tracing::warn!(%sync_loop, run = run.0, error, "run failed");
     }
-    Ok(core.db.write(move |tx| tx.finish_run(run, &finished)).await?)
+    store(core, run, finished).await
+}
+
+/// Records the end of a run, and forgets those that are too old to be of use.
+async fn store(core: &Core, run: RunId, finished: FinishedRun) -> Result<(), JobError> {
+    let oldest = finished.finished_at.checked_sub_signed(REMEMBERED).unwrap_or_default();
+    let stored = core.db.write(move |tx| {
+        tx.finish_run(run, &finished)?;
+        tx.prune_runs(oldest, MOST_REMEMBERED)
+    });
+    stored.await?;
+    Ok(())
 }
 
 async fn finish_broken(core: &Core, sync_loop: Loop, run: RunId) -> Result<(), JobError> {
@@ -132,5 +148,5 @@ async fn finish_broken(core: &Core, sync_loop: Loop, run: RunId) -> Result<(), J
         requests: 0,
         receipt_json: None,
     };
-    Ok(core.db.write(move |tx| tx.finish_run(run, &finished)).await?)
+    store(core, run, finished).await
 }

@@ -176,4 +176,24 @@ impl WriteTx<'_> {
             .execute((sync_loop.as_str(), time_text(now), Outcome::Failed.as_str(), ABANDONED))?;
         Ok(closed)
     }
+
+    /// Deletes runs that began before `oldest`, and those beyond the newest `most`. The last run of each loop of
+    /// each profile stays, and so does the last one that brought everything: what they say is still true. Answers
+    /// how many were deleted.
+    ///
+    /// # Errors
+    /// What keeps the database from being written.
+    pub fn prune_runs(&self, oldest: DateTime<Utc>, most: u32) -> Result<usize, StoreError> {
+        let deleted = self
+            .conn
+            .prepare_cached(
+                "DELETE FROM runs
+                 WHERE (started_at < ?1 OR id <= (SELECT id FROM runs ORDER BY id DESC LIMIT 1 OFFSET ?2))
+                     AND finished_at IS NOT NULL
+                     AND id NOT IN (SELECT max(id) FROM runs GROUP BY profile_id, loop)
+                     AND id NOT IN (SELECT max(id) FROM runs WHERE outcome = 'ok' GROUP BY profile_id, loop)",
+            )?
+            .execute((time_text(oldest), most))?;
+        Ok(deleted)
+    }
 }

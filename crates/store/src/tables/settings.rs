@@ -46,4 +46,13 @@ impl WriteTx<'_> {
             .execute((key, value))?;
         Ok(())
     }
+
+    /// Forgets what was chosen for `key`.
+    ///
+    /// # Errors
+    /// What keeps the database from being written.
+    pub fn forget_setting(&self, key: &str) -> Result<(), StoreError> {
+        self.conn.prepare_cached("DELETE FROM settings WHERE key = ?1")?.execute([key])?;
+        Ok(())
+    }
 }

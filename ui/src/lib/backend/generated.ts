@@ -236,6 +236,11 @@ detail: string | null,
 action: AttentionAction, };
 
 /**
+ * Whether PDT shall start at login.
+ */
+export type Autostart = "on" | "off";
+
+/**
  * A repository that an account can see.
  */
 export type AvailableDto = { 
@@ -698,6 +703,11 @@ name: string,
 error: string, };
 
 /**
+ * How a loop is, all in all.
+ */
+export type Health = "ok" | "partial" | "failing" | "rate_limited" | "offline" | "paused" | "disabled";
+
+/**
  * A board, a sprint or an account that could not be read as it should.
  */
 export type JiraFailedDto = { 
@@ -875,12 +885,29 @@ outcome: "ok" | "partial" | "failed" | "skipped" | null,
 /**
  * Why it was skipped, cut short or must wait.
  */
-reason: string | null, };
+reason: string | null, 
+/**
+ * How the loop is, all in all.
+ */
+health: Health, 
+/**
+ * When a pause of the background loops ends by itself; `null` also for one without an end.
+ */
+paused_until: string | null, 
+/**
+ * How often it was due while a run was still going, and was skipped.
+ */
+skipped: number, };
 
 /**
  * A profile's or an account's name among the parameters.
  */
 export type NameParam = string;
+
+/**
+ * For how long the background loops pause.
+ */
+export type PauseChoice = "hour" | "tomorrow" | "open";
 
 /**
  * A profile as it is listed.
@@ -1033,6 +1060,81 @@ reading: Array<ReadingDto>,
 failed: Array<FailedDto>, };
 
 /**
+ * A setting with the place it came from. Its value is text, as a variable would hold it.
+ */
+export type SettingDto = { 
+/**
+ * The value in force.
+ */
+value: string, 
+/**
+ * Where it came from. Only what nobody gave, or what was chosen in Settings, can be changed there.
+ */
+source: "flag" | "environment" | "env_file" | "stored" | "default", 
+/**
+ * The variable that would go before a choice.
+ */
+variable: string, };
+
+/**
+ * A setting that can be changed.
+ */
+export type SettingName = "sync_enabled" | "interval_commits" | "interval_jira" | "history_days" | "sync_on_metered" | "notify_failures" | "notify_recoveries" | "quiet_hours";
+
+/**
+ * Every setting as it is in force.
+ */
+export type SettingsDto = { 
+/**
+ * Whether the background loops run: `true` or `false`.
+ */
+sync_enabled: SettingDto, 
+/**
+ * The interval of the commits loop, as `15m` or `1h30m`.
+ */
+interval_commits: SettingDto, 
+/**
+ * The interval of the Jira loop.
+ */
+interval_jira: SettingDto, 
+/**
+ * How many days back the first run of a repository looks.
+ */
+history_days: SettingDto, 
+/**
+ * Whether the background loops run while the network is metered.
+ */
+sync_on_metered: SettingDto, 
+/**
+ * Whether a notification tells of what begins to fail.
+ */
+notify_failures: SettingDto, 
+/**
+ * Whether a notification tells of what works again.
+ */
+notify_recoveries: SettingDto, 
+/**
+ * The hours without notifications, as `22:00-07:00`; empty: none.
+ */
+quiet_hours: SettingDto, 
+/**
+ * The folder that holds the database.
+ */
+data_folder: string, 
+/**
+ * The folder that holds the logs.
+ */
+logs_folder: string, 
+/**
+ * Whether the background loops pause.
+ */
+is_paused: boolean, 
+/**
+ * When the pause ends by itself.
+ */
+paused_until: string | null, };
+
+/**
  * A sprint as it is listed.
  */
 export type SprintDto = { 
@@ -1174,6 +1276,24 @@ export interface Commands {
   unlock_keychain: { params: Record<string, never>; reply: null };
   /** Opens a page of a connected service in the person's browser. */
   open_link: { params: { profile: NameParam; url: string }; reply: null };
+  /** Every setting as it is in force. */
+  settings: { params: Record<string, never>; reply: SettingsDto };
+  /** Changes a setting at once; no value goes back to the default. */
+  change_setting: { params: { name: SettingName; value: string | null }; reply: SettingsDto };
+  /** Pauses the background loops, and stops what runs. What was fetched is kept. */
+  pause: { params: { choice: PauseChoice }; reply: null };
+  /** Ends a pause. What has become due runs at once. */
+  resume: { params: Record<string, never>; reply: null };
+  /** Whether PDT starts at login. */
+  autostart: { params: Record<string, never>; reply: boolean };
+  /** Has PDT start at login, or not. */
+  set_autostart: { params: { choice: Autostart }; reply: null };
+  /** Shows a notification, to see what they look like. */
+  test_notification: { params: Record<string, never>; reply: null };
+  /** Shows the folder of the log files. */
+  open_logs: { params: Record<string, never>; reply: null };
+  /** Shows the folder of the database. */
+  open_data: { params: Record<string, never>; reply: null };
   /** Answers what closing the window shall mean where there is no tray. It is remembered. */
   choose_closing: { params: { choice: ClosingChoice }; reply: null };
 }
@@ -1200,6 +1320,15 @@ export const COMMANDS = [
   "stop_sync",
   "unlock_keychain",
   "open_link",
+  "settings",
+  "change_setting",
+  "pause",
+  "resume",
+  "autostart",
+  "set_autostart",
+  "test_notification",
+  "open_logs",
+  "open_data",
   "choose_closing",
 ] as const satisfies readonly (keyof Commands)[];
 

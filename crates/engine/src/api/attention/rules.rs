@@ -92,7 +92,7 @@ impl Facts {
         !self.from_environment.contains(&account.id)
     }
 
-    fn refused(&self, account: &Account) -> Option<AttentionDto> {
+    pub(super) fn refused(&self, account: &Account) -> Option<AttentionDto> {
         if account.state.standing != Standing::Refused {
             return None;
         }
@@ -100,7 +100,7 @@ impl Facts {
         Some(self.about_token(account, "refused", BROKEN, title, account.state.reason.clone()))
     }
 
-    fn expired(&self, account: &Account) -> Option<AttentionDto> {
+    pub(super) fn expired(&self, account: &Account) -> Option<AttentionDto> {
         let expiry = expiry(account).filter(|expiry| *expiry <= self.now)?;
         let title = format!("The token of {} expired on {}", account.name, expiry.format("%Y-%m-%d"));
         Some(self.about_token(account, "expired", BROKEN, title, None))

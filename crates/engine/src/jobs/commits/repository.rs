@@ -133,7 +133,7 @@ impl Visit<'_> {
         tips: &[Tip],
     ) -> Result<Vec<Branch>, StoreError> {
         let now = self.core.now();
-        let days = TimeDelta::days(i64::from(self.core.settings.history_days.value));
+        let days = TimeDelta::days(i64::from(self.core.controls().settings.history_days.value));
         let window_start = self.repository.window_start.unwrap_or(now - days);
         // In the first run everything is read from the window's start; a branch that comes later is new as a
         // whole. A first run that was cut off before any branch was done is still the first.
