@@ -76,6 +76,8 @@ pub(crate) enum EngineCommand {
     Sync(SyncArgs),
     /// Show the state of both loops
     Status,
+    /// Sync in the background, commits and Jira each at its interval, until Ctrl-C or SIGTERM
+    Run,
     /// Look at the commits and at their cards
     #[command(subcommand)]
     Commit(CommitCommand),

@@ -8,9 +8,12 @@ pub(crate) mod doctor;
 pub(crate) mod paper;
 mod profile;
 mod repo;
+mod run;
 mod sprint;
 mod status;
 mod sync;
+
+use pdt_engine::stopping::asked_to_stop;
 
 use crate::args::EngineCommand;
 use crate::context::{Answer, Context};
@@ -27,6 +30,11 @@ pub(crate) async fn run(command: EngineCommand, context: &Context) -> Result<Ans
         EngineCommand::Sync(args) => {
             warn_of_settings(context);
             sync::run(&args, context).await
+        }
+        EngineCommand::Run => {
+            let stop = asked_to_stop();
+            warn_of_settings(context);
+            run::run(context, stop).await
         }
         EngineCommand::Status => {
             warn_of_settings(context);

@@ -10,7 +10,6 @@ mod exit;
 mod failure;
 mod output;
 mod progress;
-mod signal;
 mod token;
 
 use std::io::IsTerminal;
@@ -75,7 +74,7 @@ async fn serve(global: Global, command: EngineCommand) -> Result<Answer, Failure
         }
         Err(error) => return Err(error.into()),
     };
-    listen_to_log(&engine);
+    listen_to_log(&engine, &command);
     let context = Context { engine, profile: global.profile, reader, now: Utc::now() };
     let answer = commands::run(command, &context).await;
     let closed = context.engine.close().await;
@@ -89,10 +88,12 @@ fn print(answer: &Answer) -> Result<Exit, Failure> {
     Ok(answer.exit)
 }
 
-/// Log lines go to standard error where `PDT_LOG` asks for them. By itself a command says what it has to say.
-/// Lines of other libraries are left out: nobody has promised that they hold no token.
-fn listen_to_log(engine: &Engine) {
-    let Some(chosen) = engine.log_filter() else { return };
+/// Log lines go to standard error where `PDT_LOG` asks for them. By itself a command says what it has to say; what
+/// runs for long tells the course of events. Lines of other libraries are left out: nobody has promised that they hold
+/// no token.
+fn listen_to_log(engine: &Engine, command: &EngineCommand) {
+    let by_itself = matches!(command, EngineCommand::Run).then(|| "info".to_owned());
+    let Some(chosen) = engine.log_filter().or(by_itself) else { return };
     let filter = match EnvFilter::try_new(chosen) {
         Ok(filter) => filter,
         Err(error) => return commands::warn(&engine.unreadable_log_filter(&error.to_string())),

@@ -2,7 +2,7 @@
 //!
 //! `api` is all that a shell may call. Below it, `jobs` do the work of the two loops with a source of commits
 //! on one side and the database on the other; `connect` opens the way to an account's service. `supervisor` owns
-//! the runs of a shell that stays.
+//! the runs of a shell that stays, and `worker` asks for them in the background, when `schedule` says so.
 
 pub mod api;
 pub mod clock;
@@ -20,5 +20,6 @@ pub mod progress;
 pub mod schedule;
 pub mod secrets;
 pub mod settings;
+pub mod stopping;
 pub mod supervisor;
 pub mod worker;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pdt_domain::run::{Outcome, Trigger};
 use pdt_engine::api::{ApiError, CommitResultDto, JiraResultDto, LoopDto, SyncDto, SyncWhat};
+use pdt_engine::stopping::asked_to_stop;
 use tokio_util::sync::CancellationToken;
 
 use crate::args::{SyncArgs, SyncLoop};
@@ -14,7 +15,6 @@ use crate::output::table::{Entry, Listing, Tone};
 use crate::output::terminal::Terminal;
 use crate::output::text::harmless;
 use crate::progress::Display;
-use crate::signal::asked_to_stop;
 
 pub(crate) async fn run(args: &SyncArgs, context: &Context) -> Result<Answer, Failure> {
     let what = match args.what {

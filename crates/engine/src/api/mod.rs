@@ -175,6 +175,12 @@ impl Engine {
         }
     }
 
+    /// Where the time comes from.
+    #[must_use]
+    pub fn clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.core.clock)
+    }
+
     /// The present second.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {

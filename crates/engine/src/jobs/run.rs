@@ -86,13 +86,18 @@ where
     if tasks.is_empty() {
         return Ok(Ended::NothingToDo);
     }
-    let run = core.db.write(move |tx| tx.start_run(profile, sync_loop, trigger, now)).await?;
+    let begun = core.db.write(move |tx| {
+        let before = tx.last_run(profile, sync_loop)?.and_then(|run| run.error);
+        Ok((tx.start_run(profile, sync_loop, trigger, now)?, before))
+    });
+    let (run, before) = begun.await?;
+    tracing::info!(%sync_loop, run = run.0, %trigger, "run begins");
     // What it worked on lies in the database, where a transaction is whole or undone.
     let worked = AssertUnwindSafe(work(tasks)).catch_unwind().await;
     let ended = match worked {
         Ok(receipt) => {
             let receipt = receipt?;
-            finish(core, sync_loop, run, &receipt).await?;
+            finish(core, sync_loop, run, &receipt, before).await?;
             Ended::Ran(receipt)
         }
         Err(_) => {
@@ -109,6 +114,7 @@ async fn finish<E: Entry>(
     sync_loop: Loop,
     run: RunId,
     receipt: &Receipt<E>,
+    before: Option<String>,
 ) -> Result<(), JobError> {
     let finished = FinishedRun {
         finished_at: core.now(),
@@ -120,9 +126,12 @@ async fn finish<E: Entry>(
     };
     let (outcome, requests) = (finished.outcome, finished.requests);
     tracing::info!(%sync_loop, run = run.0, %outcome, requests, "run finished");
-    if outcome == Outcome::Failed {
-        let error = finished.error.as_deref().unwrap_or("");
-        tracing::warn!(%sync_loop, run = run.0, error, "run failed");
+    match finished.error.as_deref() {
+        Some(error) if before.as_deref() == Some(error) => {
+            tracing::debug!(%sync_loop, run = run.0, %outcome, error, "the run fell short as the last one did");
+        }
+        Some(error) => tracing::warn!(%sync_loop, run = run.0, %outcome, error, "the run fell short"),
+        None => {}
     }
     store(core, run, finished).await
 }
