@@ -26,6 +26,11 @@ pub(crate) trait Entry {
         self.fault().and_then(|fault| fault.limited_until)
     }
 
+    /// Its row, where nothing has changed: most of many things have not, and a receipt of each would fill the database.
+    fn unchanged_row(&self) -> Option<i64> {
+        None
+    }
+
     /// Its part of the receipt as it is stored. Keys may be added and never change their meaning.
     fn stored(&self) -> Value;
 }
@@ -111,9 +116,12 @@ impl<E: Entry> Receipt<E> {
         })
     }
 
-    /// The receipt as it is stored with the run.
+    /// The receipt as it is stored with the run: what is to be told of each thing, and the rows of those that have
+    /// not changed.
     pub(crate) fn to_json(&self) -> String {
-        let entries: Vec<Value> = self.entries.iter().map(Entry::stored).collect();
-        serde_json::json!({ E::THINGS: entries }).to_string()
+        let unchanged: Vec<i64> = self.entries.iter().filter_map(Entry::unchanged_row).collect();
+        let told = self.entries.iter().filter(|entry| entry.unchanged_row().is_none());
+        let told: Vec<Value> = told.map(Entry::stored).collect();
+        serde_json::json!({ E::THINGS: told, "unchanged": unchanged }).to_string()
     }
 }

@@ -17,8 +17,6 @@ pub(crate) struct RepositoryReceipt {
     pub(crate) new_commits: usize,
     /// Commits received, those already known included.
     pub(crate) total_fetched: usize,
-    /// The service said that nothing had changed.
-    pub(crate) unchanged: bool,
     /// Branches on the server.
     pub(crate) branches: usize,
     /// Branches that were read because they had moved.
@@ -37,7 +35,6 @@ impl RepositoryReceipt {
             provider,
             new_commits: 0,
             total_fetched: 0,
-            unchanged: false,
             branches: 0,
             changed_branches: 0,
             failed_branches: Vec::new(),
@@ -65,6 +62,11 @@ impl Entry for RepositoryReceipt {
         self.fault.as_ref().map(|fault| fault.message.clone()).or(first)
     }
 
+    fn unchanged_row(&self) -> Option<i64> {
+        let is_unchanged = self.error().is_none() && self.changed_branches == 0 && self.total_fetched == 0;
+        is_unchanged.then_some(self.id.0)
+    }
+
     fn stored(&self) -> Value {
         serde_json::json!(Stored::of(self))
     }
@@ -77,7 +79,6 @@ struct Stored<'a> {
     repo_name: &'a str,
     new_commits: usize,
     total_fetched: usize,
-    unchanged: bool,
     branches: usize,
     changed_branches: usize,
     failed_branches: Vec<FailedBranch<'a>>,
@@ -98,7 +99,6 @@ impl<'a> Stored<'a> {
             repo_name: &receipt.name,
             new_commits: receipt.new_commits,
             total_fetched: receipt.total_fetched,
-            unchanged: receipt.unchanged,
             branches: receipt.branches,
             changed_branches: receipt.changed_branches,
             failed_branches: failed.map(|(branch, error)| FailedBranch { branch, error }).collect(),

@@ -100,7 +100,6 @@ impl Visit<'_> {
     }
 
     async fn note_unchanged(&self, known: &[Branch], receipt: &mut RepositoryReceipt) -> Result<(), Fault> {
-        receipt.unchanged = true;
         receipt.branches = known.iter().filter(|branch| branch.deleted_at.is_none()).count();
         let (id, now) = (self.repository.id, self.core.now());
         Ok(self.core.db.write(move |tx| tx.mark_repository_synced(id, now)).await?)
