@@ -25,6 +25,12 @@ pub(crate) fn jira() -> Result<(), Failure> {
     measure("bench_jira", &["pdt"])
 }
 
+/// How often PDT wakes the processor while it has nothing to do.
+pub(crate) fn wakeups() -> Result<(), Failure> {
+    prepare(&["--package", "pdt-cli", "--package", "pdt-desktop", "--bins"], "bench_wakeups")?;
+    measure("bench_wakeups", &["pdt", "pdt-desktop"])
+}
+
 fn prepare(what: &[&str], bench: &str) -> Result<(), Failure> {
     preflight::run(Purpose::Testing)?;
     build::run(Size::Large, &[&["--release"], what].concat())?;

@@ -27,6 +27,7 @@ The project's own commands. Each does its own set-up.
   cargo xtask bench memory  how much memory the app takes, in the tray and with its window
   cargo xtask bench start   how long its icon takes to appear, beside a bare Tauri app
   cargo xtask bench jira    how long a first sync of a large Jira takes, beside the plain way to do it
+  cargo xtask bench wakeups how often the app wakes the processor while it has nothing to do
   cargo xtask help          this text";
 
 fn main() -> ExitCode {
@@ -49,6 +50,7 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         ["bench", "memory"] => bench::memory(),
         ["bench", "start"] => bench::start(),
         ["bench", "jira"] => bench::jira(),
+        ["bench", "wakeups"] => bench::wakeups(),
         ["help" | "--help" | "-h"] => {
             say::answer(USAGE);
             Ok(())
