@@ -2,7 +2,8 @@
 //! of each change.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use pdt_store::Db;
@@ -81,6 +82,10 @@ struct Inner {
     /// What was wrong with the files that the environment came from.
     file_warnings: Vec<String>,
     in_force: watch::Sender<Arc<Controls>>,
+    /// How many readings have begun.
+    readings: AtomicU64,
+    /// The reading that is in force, by its number.
+    newest: Mutex<u64>,
 }
 
 impl Desk {
@@ -92,7 +97,9 @@ impl Desk {
         stored: &BTreeMap<String, String>,
     ) -> Self {
         let controls = Arc::new(controls(&flags, &environment, &file_warnings, stored));
-        Self(Arc::new(Inner { flags, environment, file_warnings, in_force: watch::Sender::new(controls) }))
+        let in_force = watch::Sender::new(controls);
+        let (readings, newest) = (AtomicU64::new(0), Mutex::new(0));
+        Self(Arc::new(Inner { flags, environment, file_warnings, in_force, readings, newest }))
     }
 
     /// What is in force now.
@@ -132,9 +139,16 @@ impl Desk {
 
     /// Takes over what this program or another one has stored.
     pub(crate) async fn read_again(&self, db: &Db) -> Result<(), pdt_store::StoreError> {
+        let Inner { flags, environment, file_warnings, in_force, readings, newest } = &*self.0;
+        let number = readings.fetch_add(1, Ordering::SeqCst) + 1;
         let stored = db.read(|tx| tx.all_settings()).await?;
-        let Inner { flags, environment, file_warnings, in_force } = &*self.0;
         let read = controls(flags, environment, file_warnings, &stored);
+        let mut newest = newest.lock().unwrap_or_else(PoisonError::into_inner);
+        // One that began earlier may have read what a choice has changed since.
+        if number < *newest {
+            return Ok(());
+        }
+        *newest = number;
         in_force.send_if_modified(|controls| {
             let is_new = **controls != read;
             *controls = Arc::new(read);

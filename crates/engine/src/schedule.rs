@@ -139,7 +139,11 @@ impl Schedule {
         let interval = span(interval);
         if interval != self.interval {
             self.interval = interval;
-            self.due = later(self.last, interval);
+            let next = later(self.last, interval);
+            self.due = match self.outlook {
+                Outlook::TryAgain(_) => next.min(self.due),
+                Outlook::AsUsual | Outlook::Limited { .. } => next,
+            };
             self.is_excused = true;
         }
     }
@@ -190,6 +194,13 @@ impl Schedule {
         self.planned();
     }
 
+    /// A run has ended in whose midst the machine slept: what it brought may be old, and what was due meanwhile was
+    /// not skipped because of it.
+    pub(crate) fn ended_after_sleep(&mut self, now: DateTime<Utc>, outlook: Outlook) {
+        (self.failures, self.outlook, self.last) = (0, outlook, now);
+        self.wake(now);
+    }
+
     /// The run that was due could not begin, because one is still going.
     pub(crate) fn was_going(&mut self, now: DateTime<Utc>) {
         self.skipped = self.skipped.saturating_add(1);
@@ -223,7 +234,7 @@ impl Schedule {
                 self.wake(now);
             }
         }
-        let is_back = machine.network == Some(true) && was.network == Some(false);
+        let is_back = machine.network == Some(true) && was.network != Some(true);
         let Outlook::TryAgain(reason) = self.outlook else { return };
         match reason {
             Reason::Offline | Reason::Service if is_back => self.hasten(now, Trigger::Wake),
@@ -256,7 +267,8 @@ impl Schedule {
 }
 
 impl Hold {
-    fn end(self) -> Option<DateTime<Utc>> {
+    /// When it ends by itself.
+    pub(crate) fn end(self) -> Option<DateTime<Utc>> {
         match self {
             Self::Pause(end) => end,
             Self::Off | Self::Sleep | Self::Metered => None,

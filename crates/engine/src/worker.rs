@@ -204,20 +204,21 @@ impl Shift {
     /// does not outlive a sleep.
     async fn stop_what_must_not_run(self) {
         let (mut controls, mut machine) = (self.engine().controls(), self.machine.clone());
-        let mut held = false;
+        // What was begun before the worker is none of its runs.
+        let mut held = stops(self.hold());
         loop {
             let (in_force, machine_now) =
                 (controls.borrow_and_update().clone(), *machine.borrow_and_update());
             let now = conditions(&in_force, machine_now, self.clock().now());
-            let stops = matches!(now.hold, Some(Hold::Pause(_) | Hold::Off | Hold::Sleep));
-            if stops && !held {
+            if stops(now.hold) && !held {
                 self.supervisor.stop_sync();
             }
-            held = stops;
+            held = stops(now.hold);
+            // A pause that ends by itself is told by nobody, and the next one must be noticed as another.
             tokio::select! {
+                () = self.sleep_until(now.hold.and_then(Hold::end)) => {}
                 Ok(()) = controls.changed() => {}
                 Ok(()) = machine.changed() => {}
-                else => return,
             }
         }
     }
@@ -279,9 +280,13 @@ impl Plan {
         let next =
             TimeDelta::from_std(interval).ok().and_then(|interval| started.checked_add_signed(interval));
         self.note(engine, next.unwrap_or(started), &Conditions::default()).await;
+        let wakes = shift.machine.borrow().wakes;
         let outlook = shift.run_all(of, trigger).await;
+        // A run after waking may begin before every witness has told of it.
+        let has_slept = trigger != Trigger::Wake && shift.machine.borrow().wakes != wakes;
         let now = shift.clock().now();
         match outlook {
+            Some(outlook) if has_slept => self.schedule.ended_after_sleep(now, outlook),
             Some(outlook) => self.schedule.ended(started, now, outlook, chance(now)),
             None => {
                 tracing::info!(sync_loop = %of, "due while a run was going, and skipped");
@@ -317,6 +322,11 @@ fn conditions(controls: &Controls, machine: Machine, now: DateTime<Utc>) -> Cond
         () => None,
     };
     Conditions { hold, machine }
+}
+
+/// Whether what runs is stopped for it.
+fn stops(hold: Option<Hold>) -> bool {
+    matches!(hold, Some(Hold::Pause(_) | Hold::Off | Hold::Sleep))
 }
 
 /// What the runs of several profiles mean together: who could not be served at all is tried again soonest.

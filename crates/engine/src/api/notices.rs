@@ -66,7 +66,7 @@ impl Engine {
     fn wishes(&self, woke_at: Option<DateTime<Utc>>) -> Wishes {
         let controls = self.core.controls();
         let (settings, now) = (&controls.settings, self.core.clock.now());
-        let has_just_woken = woke_at.is_some_and(|at| now.signed_duration_since(at) < AFTER_WAKING);
+        let has_just_woken = woke_at.is_some_and(|at| now.signed_duration_since(at).abs() < AFTER_WAKING);
         let time = now.with_timezone(&Local).time();
         let is_quiet_hour = settings.quiet_hours.value.is_some_and(|hours| hours.contain(time));
         Wishes {

@@ -1,6 +1,8 @@
 //! The status of both loops.
 
-use chrono::{DateTime, Utc};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
 use pdt_domain::ids::{Name, ProfileId};
 use pdt_domain::provider::Provider;
 use pdt_domain::run::{Loop, Outcome};
@@ -95,19 +97,20 @@ impl Engine {
             Some(profile) => self.core.db.read(move |tx| Known::read(tx, profile, of, now)).await?,
             None => Known { due: self.core.db.read(move |tx| tx.due(of)).await?, ..Known::default() },
         };
-        let folder = self.core.folder.path();
         // An open run without the guard has died; a guard without an open run is another profile's.
-        let is_syncing = known.is_open && guard::is_held(folder, of)?;
-        // A plan that nobody is there to follow is none.
-        let due = known.due.filter(|_| guard::is_held(folder, Guarded::Worker).unwrap_or(false));
+        let is_syncing = known.is_open && guard::is_held(self.core.folder.path(), of)?;
         let controls = self.core.controls();
         let pause = controls.pause(now);
         let is_enabled = controls.settings.sync_enabled.value;
-        let waits = known.due.filter(|due| due.is_metered).map(|_| METERED.to_owned());
+        let plan = self.plan(&known).map(|plan| {
+            let is_passing = is_syncing && is_enabled && pause.is_none();
+            if is_passing { after_skipping(plan, controls.settings.interval(of), now) } else { plan }
+        });
+        let waits = plan.filter(|plan| plan.is_metered).map(|_| METERED.to_owned());
         let last = known.last.as_ref();
         Ok(LoopStatusDto {
             last_sync: last.and_then(|run| run.finished_at),
-            next_sync: due.filter(|_| is_enabled).and_then(|due| next_sync(&due, pause)),
+            next_sync: plan.filter(|_| is_enabled).and_then(|plan| next_sync(&plan, pause)),
             status: if is_syncing { "syncing" } else { "idle" },
             last_error: last.and_then(|run| run.error.clone()),
             last_success: known.last_success,
@@ -119,8 +122,13 @@ impl Engine {
                 () => known.health(),
             },
             paused_until: pause.and_then(Pause::end),
-            skipped: known.due.map_or(0, |due| due.skipped),
+            skipped: plan.or(known.due).map_or(0, |plan| plan.skipped),
         })
+    }
+
+    /// The plan of a loop: one that nobody is there to follow is none.
+    fn plan(&self, known: &Known) -> Option<DueRow> {
+        known.due.filter(|_| guard::is_held(self.core.folder.path(), Guarded::Worker).unwrap_or(false))
     }
 }
 
@@ -134,6 +142,18 @@ fn next_sync(due: &DueRow, pause: Option<Pause>) -> Option<DateTime<Utc>> {
         Some(Pause::Until(end)) => Some(due.due_at.max(end)),
         None => (!due.is_metered).then_some(due.due_at),
     }
+}
+
+/// The plan while a run goes on: what has become due meanwhile is skipped. It is written down when the run ends, so
+/// that nobody has to wake up for it.
+fn after_skipping(due: DueRow, interval: Duration, now: DateTime<Utc>) -> DueRow {
+    let passed = now.signed_duration_since(due.due_at).to_std();
+    let (Ok(passed), false) = (passed, due.is_metered) else { return due };
+    let missed = passed.as_millis() / interval.as_millis().max(1) + 1;
+    let missed = u32::try_from(missed).unwrap_or(u32::MAX);
+    let later = TimeDelta::from_std(interval.saturating_mul(missed)).ok();
+    let due_at = later.and_then(|later| due.due_at.checked_add_signed(later)).unwrap_or(due.due_at);
+    DueRow { due_at, skipped: due.skipped.saturating_add(missed), ..due }
 }
 
 /// What the database knows of a loop.

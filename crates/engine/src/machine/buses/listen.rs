@@ -2,7 +2,6 @@
 //! that does not come.
 
 use std::convert::Infallible;
-use std::future::Future;
 use std::io;
 
 use futures::TryStreamExt;
@@ -43,11 +42,9 @@ async fn listen(
 }
 
 /// Does the connection's own work, for which it would start a thread.
-fn work(connection: &Connection) -> impl Future<Output = Infallible> {
-    async move {
-        loop {
-            connection.executor().tick().await;
-        }
+async fn work(connection: &Connection) -> Infallible {
+    loop {
+        connection.executor().tick().await;
     }
 }
 
