@@ -1,14 +1,20 @@
 /**
  * Names by which tests find things, in jsdom, in Chromium and in the real window. They stay when the looks change.
  *
- * Frame: `nav-overview`, `nav-commits`, `nav-board`, `nav-repositories`, `nav-accounts`; `profile-select`; `loop-line`
- * (a loop's state at the end of the rail, with data-loop); `keys-dialog`; `closing-dialog` with `closing-stay` and
- * `closing-quit`.
+ * Frame: `nav-overview`, `nav-commits`, `nav-board`, `nav-repositories`, `nav-accounts`, `nav-settings`; `profile-select`;
+ * `loop-line` (a loop's state at the end of the rail, with data-loop); `keys-dialog`; `closing-dialog` with
+ * `closing-stay` and `closing-quit`; `pause` (the button of a menu with `pause-hour`, `pause-tomorrow`, `pause-open`) and
+ * `resume` in its place, in Overview and in Settings.
  * Overview: `headline` (the sentence), `sync-now`, `stop-sync`, `progress` (role=progressbar with aria-valuenow and
- * aria-valuemax), `jira-progress` (likewise), `sync-result` (what a sync by hand brought), `loop-panel` (with data-loop
- * and data-outcome) and `loop-sync` in it, `attention-item` (with data-severity) and `attention-action` in it,
+ * aria-valuemax), `jira-progress` (likewise), `sync-result` (what a sync by hand brought), `loop-panel` (with data-loop,
+ * data-outcome and data-health) and `loop-sync` in it, `to-settings` (where the background loops are off), `attention-item` (with data-severity) and `attention-action` in it,
  * `reading-row` (a repository that is being read), `repository-state`, `sprint-state`.
- * First run: `first-run` (with data-step), `skip-first-run`, `finish-first-run`.
+ * First run: `first-run` (with data-step), `skip-first-run`, `finish-first-run`; `setting-autostart` and
+ * `setting-notifications` at its end.
+ * Settings: `setting-row` (with data-setting and data-source) of each setting, in it `setting-<name>` (the control: a
+ * switch with aria-checked, or a select), `setting-other` (the field for what the select does not offer),
+ * `setting-default` (back to the default), `setting-origin` (where a value comes from that is not chosen here) and
+ * `form-error`; `quiet-from`, `quiet-until`; `test-notification`, `open-data`, `open-logs`, and `said` beside each.
  * Accounts: `account-add`, `provider-github`, `provider-gitlab`, `provider-jira`, `field-url`, `field-email`,
  * `field-projects`, `field-name`, `field-token`, `collect-kanban`, `collect-backlog`, `create-token`, `submit`,
  * `form-error`; `account-row` (with data-account, data-state), `account-check`, `account-replace`, `account-remove`.
@@ -44,6 +50,19 @@ export const TESTIDS = {
   sprintState: 'sprint-state',
   loopSync: 'loop-sync',
   jiraProgress: 'jira-progress',
+  pause: 'pause',
+  resume: 'resume',
+  toSettings: 'to-settings',
+  settingRow: 'setting-row',
+  settingOther: 'setting-other',
+  settingDefault: 'setting-default',
+  settingOrigin: 'setting-origin',
+  quietFrom: 'quiet-from',
+  quietUntil: 'quiet-until',
+  testNotification: 'test-notification',
+  openData: 'open-data',
+  openLogs: 'open-logs',
+  said: 'said',
   firstRun: 'first-run',
   skipFirstRun: 'skip-first-run',
   finishFirstRun: 'finish-first-run',
@@ -109,3 +128,6 @@ export const navTestid = (view: string): string => `nav-${view}`;
 
 /** The card of a service in the form that connects an account. */
 export const providerTestid = (provider: string): string => `provider-${provider}`;
+
+/** The control of a setting. */
+export const settingTestid = (name: string): string => `setting-${name}`;

@@ -16,7 +16,10 @@ const VIEWS = [
   'accounts',
   'accounts/add',
   'repositories/choose',
+  'settings',
 ];
+/** What keeps the background loops from running. */
+const BACKGROUND = ['paused', 'paused-open', 'disabled', 'rate-limited', 'offline', 'metered'];
 const STATES = ['empty', 'loading', 'failed', 'data', 'extremes'];
 
 /** @type {Scene[]} */
@@ -42,8 +45,21 @@ const special = [
     'jira-boards',
     'jira-failed',
     'sites',
+    ...BACKGROUND,
   ].map((fixture) => ({ name: `overview-${fixture}`, fixture, hash: 'overview' })),
   { name: 'overview-skipped', fixture: 'empty', hash: 'overview', act: click('skip-first-run') },
+  { name: 'overview-pause', fixture: 'data', hash: 'overview', act: click('pause') },
+  { name: 'overview-pause-failed', fixture: 'refused', hash: 'overview', act: pauseInVain },
+  { name: 'first-run-offer', fixture: 'tracked', hash: 'overview', act: finishFirstSync },
+  ...['paused', 'disabled', 'chosen', 'environment'].map((fixture) => ({
+    name: `settings-${fixture}`,
+    fixture,
+    hash: 'settings',
+  })),
+  { name: 'settings-other', fixture: 'data', hash: 'settings', act: writeWrongInterval },
+  { name: 'settings-quiet', fixture: 'data', hash: 'settings', act: click('setting-quiet_hours') },
+  { name: 'settings-refused', fixture: 'refused', hash: 'settings', act: tryInVain },
+  { name: 'settings-told', fixture: 'data', hash: 'settings', act: testNotification },
   { name: 'commit-detail', fixture: 'data', hash: 'commits', act: click('commit-row') },
   { name: 'commit-detail-extremes', fixture: 'extremes', hash: 'commits', act: click('commit-row') },
   ...['no-jira', 'jira-only', 'jira-new', 'jira-failed', 'no-sprint', 'many-cards', 'sites', 'syncing'].map(
@@ -161,4 +177,42 @@ async function firstRunWithJira(page) {
   await page.getByTestId('field-token').fill('good token');
   await page.getByTestId('submit').click();
   await page.getByTestId('sync-now').waitFor();
+}
+
+/** @param {Page} page */
+async function pauseInVain(page) {
+  await page.getByTestId('pause').click();
+  await page.getByTestId('pause-open').click();
+  await page.getByText('The database is locked.').waitFor();
+}
+
+/** @param {Page} page */
+async function finishFirstSync(page) {
+  await page.getByTestId('sync-now').click();
+  await page.getByTestId('finish-first-run').waitFor();
+  await page.getByTestId('setting-notifications').waitFor();
+}
+
+/** @param {Page} page */
+async function writeWrongInterval(page) {
+  await page.getByTestId('setting-interval_commits').selectOption('other');
+  await page.getByTestId('setting-other').fill('soon');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('form-error').waitFor();
+}
+
+/** @param {Page} page */
+async function tryInVain(page) {
+  await page.getByTestId('open-logs').click();
+  await page.getByText('Nothing on this desktop opens folders.').waitFor();
+  await page.getByTestId('test-notification').click();
+  await page.getByText('Start a notification service').waitFor();
+  await page.getByTestId('setting-autostart').click();
+  await page.getByTestId('form-error').waitFor();
+}
+
+/** @param {Page} page */
+async function testNotification(page) {
+  await page.getByTestId('test-notification').click();
+  await page.getByText('It was sent.').waitFor();
 }

@@ -14,6 +14,13 @@ export const WALKS = [
   { name: 'the first run leads to the first sync', fixture: 'empty', hash: 'overview', go: firstRun },
   { name: 'a card is read by keyboard', fixture: 'data', hash: 'overview', go: readCard },
   { name: 'Jira is connected by keyboard', fixture: 'no-jira', hash: 'board', go: connectJira },
+  { name: 'the loops are paused and resumed by keyboard', fixture: 'data', hash: 'overview', go: pause },
+  {
+    name: 'an interval is chosen and written by keyboard',
+    fixture: 'data',
+    hash: 'settings',
+    go: chooseInterval,
+  },
   { name: 'a dialog keeps and returns the focus', fixture: 'data', hash: 'accounts', go: dialogFocus },
 ];
 
@@ -24,6 +31,7 @@ async function keysLeadToEveryView(page) {
     ['b', 'Board'],
     ['r', 'Repositories'],
     ['a', 'Accounts'],
+    ['s', 'Settings'],
   ]) {
     await page.keyboard.press('g');
     await page.keyboard.press(key ?? '');
@@ -91,6 +99,44 @@ async function connectJira(page) {
   }
   await page.getByText('jira is connected').waitFor();
   await page.getByText('Only projects CORE · cards of active sprints, Kanban boards').waitFor();
+}
+
+/** @param {Page} page */
+async function pause(page) {
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
+  await page.getByTestId('pause').focus();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('pause-hour').waitFor();
+  await page.keyboard.press('Escape');
+  assert.equal(await focused(), 'pause', 'Esc leaves the menu, and the focus is where it was');
+  await page.keyboard.press('ArrowDown');
+  await page.getByTestId('pause-hour').waitFor();
+  await page.keyboard.press('ArrowUp');
+  assert.equal(await focused(), 'pause-open', 'the menu goes round');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Paused' }).waitFor();
+  await page.getByTestId('resume').waitFor();
+  assert.equal(await focused(), 'resume', 'what takes the place of a button takes over its focus');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Everything is up to date' }).waitFor();
+  await page.getByTestId('pause').waitFor();
+  assert.equal(await focused(), 'pause', 'and the other way round');
+}
+
+/** @param {Page} page */
+async function chooseInterval(page) {
+  const select = page.getByTestId('setting-interval_commits');
+  const shown = () => select.evaluate((/** @type {HTMLSelectElement} */ one) => one.selectedOptions[0]?.text);
+  await select.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByText('Back to default (15 minutes)').waitFor();
+  assert.equal(await shown(), '30 minutes');
+  await select.selectOption('other');
+  await page.getByTestId('setting-other').waitFor();
+  await page.keyboard.type('45s');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('setting-other').waitFor({ state: 'detached' });
+  assert.equal(await shown(), '45 seconds', 'what was written is among what is offered');
 }
 
 /** @param {Page} page */

@@ -68,6 +68,12 @@ export class Resource<T> implements Readable<T> {
     void this.#run(this.#turn);
   }
 
+  /** Takes an answer that came with another call. What was asked before it may be older, and is asked once more. */
+  take(value: T): void {
+    this.#reading = { kind: 'data', value, stale: false, problem: null };
+    if (this.#isBusy) this.supersede();
+  }
+
   /** Gives up what was read, for it answers another question. Reads again if anybody watches. */
   protected forget(): void {
     this.#reading = { kind: 'loading' };

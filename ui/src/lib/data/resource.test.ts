@@ -79,6 +79,20 @@ describe('a resource', () => {
     expect(resource.reading).toMatchObject({ value: 'new' });
   });
 
+  it('takes an answer that came another way, and drops the one that was asked for before', async () => {
+    const { resource, answers } = asked();
+    resource.watch();
+    resource.take('told');
+    answers[0]?.give('old');
+    await settle();
+    expect(resource.reading).toMatchObject({ value: 'told' });
+    answers[1]?.give('new');
+    await settle();
+    expect(resource.reading).toEqual({ kind: 'data', value: 'new', stale: false, problem: null });
+    resource.take('told again');
+    expect(answers, 'nothing was on its way').toHaveLength(2);
+  });
+
   it('says something that can be read when a host throws something that cannot', async () => {
     const { resource, answers } = asked();
     resource.watch();

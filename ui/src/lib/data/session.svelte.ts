@@ -4,6 +4,8 @@ import type { Backend, Commands, JiraRunDto, ProfileDto, RunDto } from '../backe
 import { Router } from '../routes/router.svelte';
 import { Clock } from './clock.svelte';
 import { Live } from './live.svelte';
+import { Pausing } from './pausing.svelte';
+import { Preferences } from './preferences.svelte';
 import { Resource } from './resource.svelte';
 import { Room } from './room.svelte';
 import { Stores } from './stores.svelte';
@@ -20,6 +22,8 @@ export class Session {
   readonly router: Router;
   readonly live: Live;
   readonly sync: Sync;
+  readonly pausing: Pausing;
+  readonly preferences: Preferences;
   readonly profiles: Resource<ProfileDto[]>;
   #profile = $state('default');
   readonly #stores: Stores;
@@ -30,6 +34,8 @@ export class Session {
     this.router = router;
     this.live = new Live(backend);
     this.sync = new Sync(backend);
+    this.preferences = new Preferences(backend);
+    this.pausing = new Pausing(backend, () => this.readControls());
     this.profiles = new Resource(() => backend.call('profiles', {}));
     this.#profile = localStorage.getItem(REMEMBERED) ?? 'default';
     this.#stores = $derived(new Stores(backend, this.#profile));
@@ -74,6 +80,7 @@ export class Session {
     const refresh = () => {
       this.clock.touch();
       this.profiles.refresh();
+      this.preferences.refresh();
       this.stores.refresh();
     };
     const stops = [
@@ -95,6 +102,13 @@ export class Session {
   async answerClosing(choice: Commands['choose_closing']['params']['choice'] | null): Promise<void> {
     if (choice !== null) await this.backend.call('choose_closing', { choice });
     this.#isAskingClosing = false;
+  }
+
+  /** Reads again what a pause changes. */
+  readControls(): void {
+    this.clock.touch();
+    this.stores.status.refresh();
+    this.preferences.settings.refresh();
   }
 
   #tell(live: Parameters<Live['tell']>[0]): void {

@@ -2,6 +2,7 @@ import Book from '@lucide/svelte/icons/book';
 import GitCommitVertical from '@lucide/svelte/icons/git-commit-vertical';
 import House from '@lucide/svelte/icons/house';
 import KeyRound from '@lucide/svelte/icons/key-round';
+import Settings2 from '@lucide/svelte/icons/settings-2';
 import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import type { Component } from 'svelte';
 
@@ -10,6 +11,7 @@ import Board from '../../views/board/Board.svelte';
 import Commits from '../../views/commits/Commits.svelte';
 import Overview from '../../views/overview/Overview.svelte';
 import Repositories from '../../views/repositories/Repositories.svelte';
+import Settings from '../../views/settings/Settings.svelte';
 
 export interface View {
   id: string;
@@ -20,6 +22,8 @@ export interface View {
   key: string;
   icon: Component<Record<string, unknown>>;
   component: Component;
+  /** Whether it stands at the rail's foot, apart from what PDT has collected. */
+  isLast?: boolean;
 }
 
 /** Every view, in the order of the rail. A new one is a line here. */
@@ -36,6 +40,7 @@ export const VIEWS: readonly View[] = [
     component: Repositories,
   },
   { id: 'accounts', label: 'Accounts', key: 'a', icon: KeyRound, component: Accounts },
+  { id: 'settings', label: 'Settings', key: 's', icon: Settings2, component: Settings, isLast: true },
 ];
 
 /** The view of a name; the first one for a name that nothing has. */

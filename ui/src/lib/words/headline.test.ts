@@ -72,8 +72,51 @@ describe('the headline', () => {
     expect(title({ loops: commits(loop({ ...wrong, outcome: 'partial' })) })).toBe(
       'The last sync was partial, 3 minutes ago',
     );
-    const skipped = loop({ last_sync: ago(3), outcome: 'skipped', reason: 'another run was going' });
-    expect(detail({ loops: commits(skipped) })).toBe('Another run was going.');
+    const limited = loop({
+      last_sync: ago(3),
+      outcome: 'partial',
+      reason: 'limited until 2026-02-18T14:30:00Z',
+    });
+    expect(detail({ loops: commits(limited) }), 'in the time of the person').toBe('Limited until 15:30.');
+  });
+
+  it('does not call an attempt without network a check', () => {
+    const offline = loop({ last_sync: ago(1), last_success: ago(20), outcome: 'skipped' });
+    expect(headline(known({ loops: commits(offline) }))).toEqual({
+      title: 'This machine is offline',
+      detail: 'Last complete 20 minutes ago.',
+    });
+    expect(detail({ loops: commits({ ...offline, last_success: null }) })).toBe('Nothing was read yet.');
+    expect(title({ loops: both({}, { outcome: 'skipped' }) })).toBe('The last sync of Jira met no network');
+    expect(detail({ attention: one, loops: commits(offline) })).toBe(
+      'This machine is offline. Last complete 20 minutes ago.',
+    );
+  });
+
+  it('tells of a pause and of the switch that is off, and what was true before', () => {
+    const paused = { health: 'paused', last_sync: ago(20) } as const;
+    const until = { ...paused, paused_until: '2026-02-18T14:40:00Z' };
+    expect(headline(known({ loops: commits(loop(until)) }))).toEqual({
+      title: 'Paused until 15:40',
+      detail: 'Last checked 20 minutes ago.',
+    });
+    expect(title({ loops: commits(loop(paused)) })).toBe('Paused');
+    expect(headline(known({ loops: commits(loop({ ...paused, health: 'disabled' })) }))).toEqual({
+      title: 'Background sync is off',
+      detail: 'Last checked 20 minutes ago.',
+    });
+    expect(detail({ loops: commits(loop({ ...paused, last_sync: null })) })).toBe('Nothing was synced yet.');
+    const stopped = loop({ ...paused, outcome: 'partial', reason: 'stopped before it was done' });
+    expect(detail({ loops: commits(stopped) })).toBe(
+      'The last sync was partial, 20 minutes ago. Stopped before it was done.',
+    );
+    expect(headline(known({ attention: one, loops: commits(loop(until)) }))).toEqual({
+      title: 'One thing needs you',
+      detail: 'Paused until 15:40. Last checked 20 minutes ago.',
+    });
+    expect(title({ run: run({ done: 3, of: 7 }), loops: commits(loop(until)) }), 'a sync by hand runs').toBe(
+      'Syncing 3 of 7 repositories',
+    );
   });
 
   it('speaks of both loops, and names the one that is worse', () => {

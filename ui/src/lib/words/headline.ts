@@ -1,8 +1,9 @@
 import type { AttentionDto, JiraRunDto, LoopStatusDto, RunDto } from '../backend/backend';
 import { counted } from './count';
 import { stageWords } from './jira';
+import { pausedWords } from './outcome';
 import { sentence } from './sentence';
-import { age, spokenTime } from './time';
+import { age, spokenTime, withLocalTimes } from './time';
 
 export interface Headline {
   title: string;
@@ -30,12 +31,36 @@ const OLD = 60 * 60_000;
 
 /** The one sentence that Overview begins with. The most urgent truth comes first. */
 export function headline(known: Known): Headline {
-  const { run, jiraRun, attention, loops } = known;
+  const { run, jiraRun, attention, loops, now } = known;
+  const held = heldTitle(loops, now);
   if (run || jiraRun) return { title: syncingTitle(run, jiraRun), detail: needs(attention.length) };
-  if (attention.length > 0) return { title: needsTitle(attention.length), detail: otherwise(known) };
+  if (attention.length > 0)
+    return { title: needsTitle(attention.length), detail: joined(held, otherwise(known, held)) };
   if (loops.length === 0) return nothingTracked(known.accounts);
   if (loops.some(({ loop }) => loop.status === 'syncing')) return { title: 'Syncing', detail: null };
-  return ended(summaryOf(loops), known.now);
+  if (held !== null) return { title: held, detail: before(summaryOf(known), now) };
+  return ended(summaryOf(known), now);
+}
+
+/** What keeps both loops from running by themselves; a pause and the switch are everybody's. */
+function heldTitle(loops: readonly LoopInUse[], now: number): string | null {
+  const [first] = loops;
+  if (first?.loop.health === 'disabled') return 'Background sync is off';
+  if (first?.loop.health === 'paused') return pausedWords(first.loop.paused_until, now).replace(/^p/, 'P');
+  return null;
+}
+
+const joined = (...parts: (string | null)[]): string | null =>
+  parts
+    .filter((part) => part !== null)
+    .map(sentence)
+    .join(' ') || null;
+
+/** What was true before the loops were held. */
+function before(summary: Summary, now: number): string | null {
+  if (summary.state === 'ok' && summary.at !== null) return `Last checked ${spokenTime(summary.at, now)}.`;
+  const { title, detail } = ended(summary, now);
+  return joined(title, detail);
 }
 
 function syncingTitle(run: RunDto | null, jiraRun: JiraRunDto | null): string {
@@ -52,13 +77,15 @@ const needsTitle = (count: number): string =>
 const needs = (count: number): string | null => (count === 0 ? null : `${needsTitle(count)}.`);
 
 /** What else is true while something needs the person. "Everything else" is said after complete runs only. */
-function otherwise({ loops, now }: Known): string | null {
-  const summary = summaryOf(loops);
+function otherwise(known: Known, held: string | null): string | null {
+  const summary = summaryOf(known);
   const { at, of, state } = summary;
+  const { now } = known;
   if (at === null) return `${neverTitle(summary)}.`;
   const when = spokenTime(at, now);
   switch (state) {
     case 'ok':
+      if (held !== null) return `Last checked ${when}.`;
       return age(at, now) < OLD
         ? `Everything else is up to date, checked ${when}.`
         : `Everything else was up to date ${when}.`;
@@ -67,10 +94,19 @@ function otherwise({ loops, now }: Known): string | null {
     case 'failed':
       return `The last sync${of} failed ${when}.`;
     case 'skipped':
+      return joined(offlineTitle(summary), lastComplete(summary, now));
     case 'never':
       return `Last checked ${when}.`;
   }
 }
+
+/** A run is skipped only where all that it asked for met a machine without network. */
+const offlineTitle = ({ of }: Summary): string =>
+  of === '' ? 'This machine is offline' : `The last sync${of} met no network`;
+
+/** Since when what is known is old; an attempt that reached nobody checked nothing. */
+const lastComplete = ({ complete }: Summary, now: number): string =>
+  complete === null ? 'Nothing was read yet.' : `Last complete ${spokenTime(complete, now)}.`;
 
 function nothingTracked(accounts: number): Headline {
   const detail =
@@ -93,20 +129,25 @@ interface Summary {
   loops: readonly LoopInUse[];
   /** When all of it was last true; null where nothing was read yet. */
   at: string | null;
+  /** When all of it was last read completely. */
+  complete: string | null;
   why: string | null;
 }
 
-function summaryOf(all: readonly LoopInUse[]): Summary {
+function summaryOf({ loops: all, now }: Known): Summary {
   const state = STATES.find((one) => all.some(({ loop }) => stateOf(loop) === one)) ?? 'never';
   const loops = all.filter(({ loop }) => stateOf(loop) === state);
   const [first] = loops;
-  const [oldest = null] = loops.flatMap(({ loop }) => loop.last_sync ?? []).sort();
-  const reasons = loops.map(({ loop }) => sentence(loop.last_error ?? loop.reason ?? ''));
+  const oldest = (times: (string | null)[]) => (times.includes(null) ? null : (times.sort()[0] ?? null));
+  const reasons = loops.map(({ loop }) =>
+    sentence(withLocalTimes(loop.last_error ?? loop.reason ?? '', now)),
+  );
   return {
     state,
     of: first && loops.length < all.length ? ` of ${first.name}` : '',
     loops,
-    at: oldest,
+    at: oldest(loops.map(({ loop }) => loop.last_sync)),
+    complete: oldest(loops.map(({ loop }) => loop.last_success)),
     why: [...new Set(reasons)].join(' ').trim() || null,
   };
 }
@@ -129,7 +170,7 @@ function ended(summary: Summary, now: number): Headline {
     case 'failed':
       return { title: `The last sync${of} failed ${when}`, detail: why };
     case 'skipped':
-      return { title: `The last sync${of} was skipped ${when}`, detail: why };
+      return { title: offlineTitle(summary), detail: lastComplete(summary, now) };
     case 'ok':
     case 'never':
       return age(at, now) < OLD

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
-import { calendarDay, dayOf, daysUntil, exactTime, moment, shortTime, spokenTime } from './time';
+import {
+  calendarDay,
+  dayOf,
+  daysUntil,
+  dueTime,
+  exactTime,
+  moment,
+  shortTime,
+  spokenTime,
+  withLocalTimes,
+} from './time';
 
 const NOW = Date.parse('2026-02-18T14:00:00Z');
 const ago = (minutes: number) => new Date(NOW - minutes * 60_000).toISOString();
@@ -49,8 +59,31 @@ it('the exact time is local and names its zone', () => {
   expect(exactTime('2026-02-18T22:15:00Z')).toBe('Wed, 18 Feb 2026, 23:15:00 GMT+01:00');
 });
 
-it('what happened once has its day and its time', () => {
+describe('what is due', () => {
+  it.each([
+    [-0.6, 'in 1 min'],
+    [-12, 'in 12 min'],
+    [-60 * 3, 'at 18:00'],
+    [-60 * 20, 'tomorrow 11:00'],
+    [-60 * 24 * 3, '21 Feb'],
+    [-0.4, 'now'],
+    [5, 'now'],
+  ])('%d minutes ago is due "%s"', (minutes, words) => {
+    expect(dueTime(ago(minutes), NOW)).toBe(words);
+  });
+});
+
+it('a time of the wire within a sentence is said as a local one', () => {
+  expect(withLocalTimes('limited until 2026-02-18T15:40:00Z', NOW)).toBe('limited until 16:40');
+  expect(withLocalTimes('limited until 2026-02-19T05:00:00Z.', NOW)).toBe('limited until tomorrow 06:00.');
+  expect(withLocalTimes('acme/2026-02-18 is gone', NOW), 'a name is left alone').toBe(
+    'acme/2026-02-18 is gone',
+  );
+});
+
+it('what happens once has its day and its time', () => {
   expect(moment(ago(60), NOW)).toBe('14:00');
+  expect(moment(ago(-60 * 20), NOW)).toBe('tomorrow 11:00');
   expect(moment(ago(60 * 16), NOW)).toBe('yesterday 23:00');
   expect(moment(ago(60 * 24 * 3), NOW)).toBe('15 Feb 15:00');
   expect(moment('2025-03-03T13:02:00Z', NOW)).toBe('3 Mar 2025 14:02');

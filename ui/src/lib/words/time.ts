@@ -47,13 +47,24 @@ export function dayOf(time: string, now: number): string {
   return close ?? date(then, new Date(now));
 }
 
-/** A day and the time on it, for what happened once: `14:02`, `yesterday 14:02`, `3 Mar 14:02`, `3 Mar 2025 14:02`. */
+/** When something is due that runs by itself: `now`, `in 12 min`, `at 18:00`, `tomorrow 06:00`. */
+export function dueTime(time: string, now: number): string {
+  if (age(time, now) > -MINUTE / 2) return 'now';
+  const words = shortTime(time, now);
+  return daysUntil(time, now) === 0 && words.includes(':') ? `at ${words}` : words;
+}
+
+/** A day and the time on it, for what happens once: `14:02`, `yesterday 14:02`, `3 Mar 14:02`, `3 Mar 2025 14:02`. */
 export function moment(time: string, now: number): string {
   const then = new Date(time);
   const clock = CLOCK.format(then);
-  const days = daysBetween(then, new Date(now));
-  if (days === 0) return clock;
-  return days === 1 ? `yesterday ${clock}` : `${date(then, new Date(now))} ${clock}`;
+  const day = dayOf(time, now);
+  return day === 'today' ? clock : `${day} ${clock}`;
+}
+
+/** What stands on the wire within a sentence, such as `limited until 2026-02-18T13:02:00Z`, as a local time. */
+export function withLocalTimes(text: string, now: number): string {
+  return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) => moment(time, now));
 }
 
 /** A day by the calendar: `12 Nov`, `12 Nov 2027`. */
