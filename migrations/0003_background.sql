@@ -16,8 +16,9 @@ CREATE TABLE notices (
     cause      TEXT NOT NULL,
     account    TEXT,
     title      TEXT NOT NULL,
-    loop       TEXT NOT NULL CHECK (loop IN ('commits', 'jira')),
-    runs       INTEGER NOT NULL,
+    -- In how many runs of each loop it was met, one after the other.
+    commits    INTEGER NOT NULL DEFAULT 0,
+    jira       INTEGER NOT NULL DEFAULT 0,
     told_at    TEXT,
     PRIMARY KEY (profile_id, cause)
 ) STRICT, WITHOUT ROWID;

@@ -117,11 +117,10 @@ impl Verdict {
     fn failing(&mut self, cause: &Cause, known: Option<&NoticeRow>, of: Loop, wishes: Wishes) {
         let row = match known {
             Some(row) if row.told_at.is_some() => return,
-            Some(row) if row.sync_loop == of => NoticeRow { runs: row.runs.saturating_add(1), ..row.clone() },
-            Some(row) => row.clone(),
-            None => cause.first_met_by(of),
+            Some(row) => met_by(of, row.clone()),
+            None => met_by(of, cause.row()),
         };
-        let is_sure = cause.certainty == Certainty::Certain || row.runs >= RUNS_TO_BE_SURE;
+        let is_sure = cause.certainty == Certainty::Certain || row.commits.max(row.jira) >= RUNS_TO_BE_SURE;
         if is_sure && wishes.failures && !wishes.is_quiet {
             self.tell.push(cause.notice());
         }
@@ -144,9 +143,9 @@ impl Verdict {
 }
 
 impl Cause {
-    fn first_met_by(&self, of: Loop) -> NoticeRow {
+    fn row(&self) -> NoticeRow {
         let (cause, account, title) = (self.id.clone(), self.account.clone(), self.title.clone());
-        NoticeRow { cause, account, title, sync_loop: of, runs: 1, told_at: None }
+        NoticeRow { cause, account, title, commits: 0, jira: 0, told_at: None }
     }
 
     fn notice(&self) -> Notice {
@@ -162,6 +161,14 @@ impl Cause {
     /// As it is remembered once the person was told.
     pub(crate) fn told(row: NoticeRow, now: DateTime<Utc>) -> NoticeRow {
         NoticeRow { told_at: Some(now), ..row }
+    }
+}
+
+/// Both loops run at the start: what both meet then was met once by each, and not twice.
+fn met_by(of: Loop, row: NoticeRow) -> NoticeRow {
+    match of {
+        Loop::Commits => NoticeRow { commits: row.commits.saturating_add(1), ..row },
+        Loop::Jira => NoticeRow { jira: row.jira.saturating_add(1), ..row },
     }
 }
 

@@ -229,21 +229,25 @@ impl Shift {
             Loop::Commits => SyncWhat::Commits,
             Loop::Jira => SyncWhat::Jira,
         };
+        let profiles = match self.engine().profiles().await {
+            Ok(profiles) => profiles,
+            Err(error) => {
+                tracing::error!(sync_loop = %of, %error, "the profiles could not be read");
+                return Some(Outlook::TryAgain(Reason::Service));
+            }
+        };
         let mut outlooks = Vec::new();
-        for profile in self.engine().profiles().await.unwrap_or_default() {
+        for profile in profiles {
             if self.hold().is_some() {
                 break;
             }
-            match self
-                .supervisor
-                .sync(&profile.name, what, trigger)
-                .await
-                .map(|document| document.of_loop(of))
-            {
-                Ok((true, _)) => return None,
-                Ok((false, outlook)) => outlooks.extend(outlook),
+            let ended = self.supervisor.sync(&profile.name, what, trigger).await;
+            match ended.map(|document| document.of_loop(of)) {
+                Ok((true, _)) if outlooks.is_empty() => return None,
+                Ok((_, outlook)) => outlooks.extend(outlook),
                 Err(error) => {
-                    tracing::error!(sync_loop = %of, profile = profile.name.as_str(), %error, "the sync could not run");
+                    let profile = profile.name.as_str();
+                    tracing::error!(sync_loop = %of, profile, %error, "the sync could not run");
                     outlooks.push(Outlook::TryAgain(Reason::Service));
                 }
             }

@@ -16,6 +16,8 @@ const TAKEN: &str = "PDT syncs in the background already: the tray app does, or 
 /// Syncs every profile until `stop` comes back. What was fetched until then is kept.
 pub(crate) async fn run(context: &Context, stop: impl Future<Output = ()>) -> Result<Answer, Failure> {
     let engine = &context.engine;
+    // The answer in the end is this profile's status: that there is none is better said now than after days.
+    engine.status(&context.profile).await?;
     let Some(seat) = Seat::take(engine)? else {
         return Err(Failure { sentence: TAKEN.to_owned(), exit: Exit::AlreadyRunning });
     };

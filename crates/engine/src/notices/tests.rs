@@ -96,6 +96,12 @@ fn what_may_be_a_moments_is_told_after_the_second_run_of_the_same_loop() {
     stage.run(Loop::Commits, &[locked()], ALL);
     assert_eq!(stage.told, ["The keychain is locked"]);
 
+    let mut other = Stage::set();
+    for of in [Loop::Jira, Loop::Commits, Loop::Commits] {
+        other.run(of, &[locked()], ALL);
+    }
+    assert_eq!(other.told, ["The keychain is locked"], "whichever loop met it first");
+
     let mut passing = Stage::set();
     for _ in 0..3 {
         passing.run(Loop::Commits, &[locked()], ALL);

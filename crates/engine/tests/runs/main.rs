@@ -4,6 +4,7 @@
 
 mod asked;
 mod attention;
+mod background;
 mod scheduled;
 mod scoped;
 mod stage;

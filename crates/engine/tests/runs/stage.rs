@@ -1,5 +1,6 @@
 //! An engine with one GitHub account and one repository.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -18,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 pub(crate) const TOKEN: &str = "a-token-of-ada";
 
 pub(crate) struct Stage {
-    _folder: TempDir,
+    folder: TempDir,
     pub(crate) clock: TestClock,
     pub(crate) keychain: Arc<MemoryKeychain>,
     pub(crate) engine: Engine,
@@ -45,19 +46,24 @@ impl Stage {
         let repo = GitRepo::create().unwrap();
         repo.commit("main", &NewCommit::new("Begin\n").at(noon() - TimeDelta::hours(1))).unwrap();
         github.add_repository("acme/widgets", &repo);
-        let environment = Environment::of(variables.iter().copied());
         let keychain = Arc::new(MemoryKeychain::default());
-        let secrets = Secrets::with(environment.clone(), keychain.clone());
-        let data_dir = Some(folder.path().join("data"));
-        let jira_gateway = "https://gateway.invalid".parse().unwrap();
-        let parts = Parts { environment, secrets, clock: engines, jira_gateway };
-        let engine = Engine::open_with(Startup { data_dir }, parts).unwrap();
-        let stage = Self { _folder: folder, clock, keychain, engine, github, repo };
+        let engine = open(folder.path(), variables, &keychain, engines);
+        let stage = Self { folder, clock, keychain, engine, github, repo };
         stage.connect(TOKEN).await;
         let url = format!("{}/acme/widgets", stage.github.url());
         stage.engine.add_repository(&profile(), &url, None).await.unwrap();
         stage.github.reset_requests();
         stage
+    }
+
+    /// Another program on the same data, in the same environment but for these variables.
+    pub(crate) fn another_program(&self, variables: &[(&str, &str)], clock: Arc<dyn Clock>) -> Engine {
+        open(self.folder.path(), variables, &self.keychain, clock)
+    }
+
+    /// The database's file.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join("data/pdt.db")
     }
 
     pub(crate) async fn connect(&self, token: &str) {
@@ -89,6 +95,19 @@ impl Stage {
     pub(crate) fn clock_now(&self) -> DateTime<Utc> {
         Clock::now(&self.clock)
     }
+}
+
+fn open(
+    folder: &Path,
+    variables: &[(&str, &str)],
+    keychain: &Arc<MemoryKeychain>,
+    clock: Arc<dyn Clock>,
+) -> Engine {
+    let environment = Environment::of(variables.iter().copied());
+    let secrets = Secrets::with(environment.clone(), keychain.clone());
+    let jira_gateway = "https://gateway.invalid".parse().unwrap();
+    let parts = Parts { environment, secrets, clock, jira_gateway };
+    Engine::open_with(Startup { data_dir: Some(folder.join("data")) }, parts).unwrap()
 }
 
 pub(crate) fn profile() -> Name {

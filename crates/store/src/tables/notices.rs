@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use pdt_domain::ids::{Name, ProfileId};
-use pdt_domain::run::Loop;
 use rusqlite::{Row, named_params};
 
 use crate::columns::{Columns, optional_time_text};
@@ -18,10 +17,10 @@ pub struct NoticeRow {
     pub account: Option<Name>,
     /// What was wrong, in a few words.
     pub title: String,
-    /// The loop whose run met it first.
-    pub sync_loop: Loop,
-    /// In how many runs of that loop it was met, one after the other.
-    pub runs: u32,
+    /// In how many runs of the commits loop it was met, one after the other.
+    pub commits: u32,
+    /// In how many runs of the Jira loop.
+    pub jira: u32,
     /// When the person was told; `None`: not yet.
     pub told_at: Option<DateTime<Utc>>,
 }
@@ -32,8 +31,8 @@ impl NoticeRow {
             cause: row.get("cause")?,
             account: row.optional_checked("account")?,
             title: row.get("title")?,
-            sync_loop: row.word("loop")?,
-            runs: row.get("runs")?,
+            commits: row.get("commits")?,
+            jira: row.get("jira")?,
             told_at: row.optional_time("told_at")?,
         })
     }
@@ -46,7 +45,7 @@ impl ReadTx<'_> {
     /// What keeps the database from being read.
     pub fn notices(&self, profile: ProfileId) -> Result<Vec<NoticeRow>, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT cause, account, title, loop, runs, told_at FROM notices WHERE profile_id = ?1 ORDER BY cause",
+            "SELECT cause, account, title, commits, jira, told_at FROM notices WHERE profile_id = ?1 ORDER BY cause",
         )?;
         let rows = statement.query_map([profile.0], NoticeRow::from_row)?.collect::<Result<_, _>>()?;
         Ok(rows)
@@ -61,19 +60,19 @@ impl WriteTx<'_> {
     pub fn put_notice(&self, profile: ProfileId, row: &NoticeRow) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
-                "INSERT INTO notices (profile_id, cause, account, title, loop, runs, told_at)
-                 VALUES (:profile, :cause, :account, :title, :loop, :runs, :told_at)
+                "INSERT INTO notices (profile_id, cause, account, title, commits, jira, told_at)
+                 VALUES (:profile, :cause, :account, :title, :commits, :jira, :told_at)
                  ON CONFLICT (profile_id, cause) DO UPDATE SET
-                     account = excluded.account, title = excluded.title, loop = excluded.loop,
-                     runs = excluded.runs, told_at = excluded.told_at",
+                     account = excluded.account, title = excluded.title, commits = excluded.commits,
+                     jira = excluded.jira, told_at = excluded.told_at",
             )?
             .execute(named_params! {
                 ":profile": profile.0,
                 ":cause": row.cause,
                 ":account": row.account.as_ref().map(Name::as_str),
                 ":title": row.title,
-                ":loop": row.sync_loop.as_str(),
-                ":runs": row.runs,
+                ":commits": row.commits,
+                ":jira": row.jira,
                 ":told_at": optional_time_text(row.told_at),
             })?;
         Ok(())

@@ -190,7 +190,7 @@ impl WriteTx<'_> {
                 "DELETE FROM runs
                  WHERE (started_at < ?1 OR id <= (SELECT id FROM runs ORDER BY id DESC LIMIT 1 OFFSET ?2))
                      AND finished_at IS NOT NULL
-                     AND id NOT IN (SELECT max(id) FROM runs GROUP BY profile_id, loop)
+                     AND id NOT IN (SELECT max(id) FROM runs WHERE finished_at IS NOT NULL GROUP BY profile_id, loop)
                      AND id NOT IN (SELECT max(id) FROM runs WHERE outcome = 'ok' GROUP BY profile_id, loop)",
             )?
             .execute((time_text(oldest), most))?;

@@ -137,3 +137,92 @@ async fn a_value_that_another_program_wrote_is_an_error_that_says_so() {
     assert_eq!(error.kind(), pdt_store::StoreErrorKind::Unreadable, "{error}");
     assert!(error.to_string().contains("yesterday"), "the value is named: {error}");
 }
+
+/// A run that began and ended at this time.
+async fn run_at(world: &World, profile: ProfileId, sync_loop: Loop, outcome: Outcome, time: &str) -> RunId {
+    let (time, finished) = (at(time), finished(outcome, time));
+    let begin = move |tx: &pdt_store::WriteTx<'_>| tx.start_run(profile, sync_loop, Trigger::Schedule, time);
+    let id = world.write(begin).await;
+    world.write(move |tx| tx.finish_run(id, &finished)).await;
+    id
+}
+
+/// The runs that are left after forgetting, and how many were forgotten.
+async fn prune(world: &World, oldest: &str, most: u32) -> (Vec<i64>, usize) {
+    let oldest = at(oldest);
+    let forgotten = world.write(move |tx| tx.prune_runs(oldest, most)).await;
+    let left = world.ask_by_hand("SELECT id FROM runs ORDER BY id");
+    (left.iter().map(|id| id.parse().unwrap()).collect(), forgotten)
+}
+
+#[tokio::test]
+async fn runs_are_forgotten_by_their_age_and_by_their_number() {
+    let world = World::new().await;
+    for day in 1..=6 {
+        let time = format!("2026-02-0{day}T00:00:00Z");
+        run_at(&world, world.profile, Loop::Commits, Outcome::Ok, &time).await;
+    }
+    assert_eq!(
+        prune(&world, "2026-01-01T00:00:00Z", 6).await,
+        (vec![1, 2, 3, 4, 5, 6], 0),
+        "none is too old"
+    );
+    assert_eq!(
+        prune(&world, "2026-02-03T00:00:00Z", 6).await,
+        (vec![3, 4, 5, 6], 2),
+        "that day itself stays"
+    );
+    assert_eq!(prune(&world, "2026-02-03T00:00:00Z", 2).await, (vec![5, 6], 2), "the newest two stay");
+    assert_eq!(
+        prune(&world, "2026-02-03T00:00:00Z", 2).await,
+        (vec![5, 6], 0),
+        "a second time changes nothing"
+    );
+}
+
+#[tokio::test]
+async fn what_the_status_tells_is_never_forgotten() {
+    let world = World::new().await;
+    let (client, _) = world.another_profile("client").await;
+    for profile in [world.profile, client] {
+        for sync_loop in [Loop::Commits, Loop::Jira] {
+            for outcome in [Outcome::Ok, Outcome::Ok, Outcome::Partial, Outcome::Failed] {
+                run_at(&world, profile, sync_loop, outcome, "2026-02-01T00:00:00Z").await;
+            }
+        }
+    }
+    let before = world.everything().len();
+    let (left, forgotten) = prune(&world, "2026-06-01T00:00:00Z", 0).await;
+    assert_eq!(
+        left,
+        [2, 4, 6, 8, 10, 12, 14, 16],
+        "the last run and the last good one, of each profile and loop"
+    );
+    assert_eq!((forgotten, world.everything().len()), (8, before - 8), "and it says how many");
+    for profile in [world.profile, client] {
+        for sync_loop in [Loop::Commits, Loop::Jira] {
+            let last = world.read(move |tx| tx.last_run(profile, sync_loop)).await.unwrap();
+            assert_eq!(last.outcome, Some(Outcome::Failed), "{sync_loop}");
+            let success = world.read(move |tx| tx.last_success(profile, sync_loop)).await;
+            assert_eq!(success, Some(at("2026-02-01T00:00:00Z")), "{sync_loop}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_run_that_goes_on_is_not_forgotten() {
+    let world = World::new().await;
+    let open = start(&world, world.profile, Loop::Commits).await;
+    let last = run_at(&world, world.profile, Loop::Commits, Outcome::Ok, "2026-02-19T00:00:00Z").await;
+    let (left, forgotten) = prune(&world, "2026-06-01T00:00:00Z", 0).await;
+    assert_eq!((left, forgotten), (vec![open.0, last.0], 0));
+}
+
+#[tokio::test]
+async fn a_run_that_goes_on_does_not_push_out_the_last_one_that_ended() {
+    let world = World::new().await;
+    run_at(&world, world.profile, Loop::Jira, Outcome::Failed, "2026-02-01T00:00:00Z").await;
+    start(&world, world.profile, Loop::Jira).await;
+    let (left, _) = prune(&world, "2026-06-01T00:00:00Z", 100).await;
+    assert_eq!(left, [1, 2], "the status still tells of it");
+}
