@@ -51,6 +51,11 @@ fn strings(conn: &Connection, sql: &str) -> Vec<String> {
     rows.collect::<Result<_, _>>().unwrap()
 }
 
+/// The copy that is kept of a database before it is brought to a version.
+fn copied_before(version: usize) -> String {
+    format!("pdt.db.before-v{version}")
+}
+
 #[test]
 fn the_schema_is_what_was_reviewed() {
     let (_folder, path) = folder();
@@ -121,13 +126,17 @@ fn an_older_database_moves_forward_and_a_copy_stays() {
     let (_folder, path) = folder();
     used_database(&path);
     drop(Db::open_with(&path, &with_one_more(FAKE)).unwrap());
-    assert_eq!(names_beside(&path), ["pdt.db", "pdt.db.before-v3"], "the copy says before what it was made");
+    assert_eq!(
+        names_beside(&path),
+        ["pdt.db".to_owned(), copied_before(LIST.len() + 1)],
+        "the copy says before what it was made"
+    );
 
     let now = look(&path);
     assert_eq!(version(&now).unwrap(), NEWEST + 1, "the file has the newer tables");
     assert_eq!(strings(&now, "SELECT name FROM profiles WHERE colour IS NULL"), ["default"], "its rows stay");
 
-    let copy = beside(&path, ".before-v3");
+    let copy = path.with_file_name(copied_before(LIST.len() + 1));
     let then = look(&copy);
     assert_eq!(version(&then).unwrap(), NEWEST, "the copy has the older tables");
     assert_eq!(strings(&then, "SELECT name FROM profiles"), ["default"], "the copy has the rows");
@@ -175,7 +184,7 @@ fn a_database_of_the_first_pdt_keeps_what_it_has_and_can_keep_cards() {
     assert_eq!(unlinked, ["default"], "nobody knows with which projects its links were made");
     assert_eq!(strings(&now, "SELECT card_key FROM v_cards"), Vec::<String>::new(), "no card is known yet");
     drop(now);
-    assert!(names_beside(&path).contains(&"pdt.db.before-v2".to_owned()), "a copy stays");
+    assert!(names_beside(&path).contains(&copied_before(LIST.len())), "a copy stays");
 }
 
 #[test]
@@ -183,7 +192,7 @@ fn a_kept_copy_can_take_the_place_of_the_database() {
     let (_folder, path) = folder();
     used_database(&path);
     drop(Db::open_with(&path, &with_one_more(FAKE)).unwrap());
-    fs::rename(beside(&path, ".before-v3"), &path).unwrap();
+    fs::rename(path.with_file_name(copied_before(LIST.len() + 1)), &path).unwrap();
     drop(Db::open(&path).unwrap());
     assert_eq!(strings(&look(&path), "SELECT name FROM profiles"), ["default"], "the way back is a renaming");
 }
@@ -250,7 +259,7 @@ fn a_program_killed_in_the_middle_leaves_the_database_as_it_was() {
     drop(Db::open_with(&path, &with_one_more(FAKE)).expect("the next try goes through"));
     assert_eq!(
         names_beside(&path),
-        ["pdt.db", "pdt.db.before-v3"],
+        ["pdt.db".to_owned(), copied_before(LIST.len() + 1)],
         "what the dead program left is cleared away"
     );
 }
