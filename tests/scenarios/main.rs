@@ -9,6 +9,8 @@
     reason = "a scenario that cannot go on has failed"
 )]
 
+#[cfg(target_os = "linux")]
+mod background;
 mod canary;
 mod commands;
 mod damaged;

@@ -19,6 +19,7 @@ use anyhow::Context as _;
 use chrono::Utc;
 use clap::Parser;
 use pdt_engine::api::{DoctorDto, Engine, Startup};
+use tokio::runtime::Runtime;
 use tracing_subscriber::filter::filter_fn;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -59,9 +60,17 @@ fn answer(cli: Cli) -> Result<Answer, Failure> {
         Command::Man => Ok(Answer::text(paper::manual()?)),
         Command::Engine(command) => {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-            runtime.context("The program could not start.")?.block_on(serve(cli.global, command))
+            let runtime = runtime.context("The program could not start.")?;
+            finish(runtime, serve(cli.global, command))
         }
     }
+}
+
+/// Ends with the work. A look-up of a name may hang in a thread for half a minute, and nobody waits for it any more.
+fn finish<T>(runtime: Runtime, work: impl Future<Output = T>) -> T {
+    let answer = runtime.block_on(work);
+    runtime.shutdown_background();
+    answer
 }
 
 /// Opens the engine, runs one command, and closes the engine whatever came of it.
@@ -104,4 +113,20 @@ fn listen_to_log(engine: &Engine, command: &EngineCommand) {
         .with_ansi(std::io::stderr().is_terminal())
         .log_internal_errors(false);
     tracing_subscriber::registry().with(lines.with_filter(own)).with(filter).init();
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn a_thread_that_hangs_does_not_keep_the_program_from_ending() {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        let (hold, held) = mpsc::channel::<()>();
+        runtime.spawn_blocking(move || held.recv());
+        assert_eq!(finish(runtime, async { 7 }), 7, "it comes back while the thread hangs");
+        drop(hold);
+    }
 }

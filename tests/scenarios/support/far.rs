@@ -1,5 +1,7 @@
 //! The two services behind one face, for scenarios that must hold at both.
 
+use std::time::Duration;
+
 use pdt_testkit::{
     FakeGithub, FakeGitlab, Fault, GitRepo, GithubSettings, GitlabSettings, NewToken, Recorded,
 };
@@ -75,6 +77,21 @@ impl Far {
     /// Takes all faults back.
     pub(crate) fn clear_faults(&self) {
         both!(self, fake => fake.clear_faults());
+    }
+
+    /// Lets every answer take this much longer from now on.
+    pub(crate) fn delays(&self, latency: Duration) {
+        both!(self, fake => fake.latency(latency));
+    }
+
+    /// Knows another token of the same person.
+    pub(crate) fn knows(&self, token: &str) {
+        both!(self, fake => fake.add_token(NewToken::new(token, "ada")));
+    }
+
+    /// How many requests have come since they were taken last.
+    pub(crate) fn asked(&self) -> usize {
+        both!(self, fake => fake.requests().len())
     }
 
     /// Revokes the token.

@@ -1,6 +1,8 @@
 //! The stage of the scenarios: the real `pdt` in a home of its own, against fake services out of real git
 //! history. Nothing here is faked but the far end.
 pub(crate) mod far;
+#[cfg(target_os = "linux")]
+pub(crate) mod running;
 pub(crate) mod site;
 pub(crate) mod truth;
 

@@ -80,6 +80,15 @@ impl Site {
         arrived
     }
 
+    /// Whether what PDT holds of these cards is what the site says of them.
+    pub(crate) fn holds(&self, pdt: &Pdt, keys: &[String]) -> bool {
+        let (held, nothing) = (stored_details(pdt), Value::Null);
+        keys.iter().all(|key| {
+            let here = held.get(key).unwrap_or(&nothing);
+            differences(&self.fake.world().card(key), here, key).is_empty()
+        })
+    }
+
     /// What PDT holds of these cards is what the site says of them.
     pub(crate) fn assert_held(&self, pdt: &Pdt, keys: &[String]) {
         let held = stored_details(pdt);
