@@ -15,6 +15,12 @@ use std::process::ExitCode;
 
 use arguments::Request;
 
+/// The C library's own keeps for good what a sync needed at its peak. This one serves the libraries below PDT as well, and
+/// gives back what is free; `resident/graphics.rs` says how soon.
+#[cfg(target_os = "linux")]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     match arguments::read(std::env::args_os().skip(1)) {
         Request::Resident(start) => resident::run(start),

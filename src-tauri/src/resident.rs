@@ -1,13 +1,16 @@
 //! The resident process: the tray icon, the engine, and the window's process when somebody wants to see it.
 
+mod autostart;
 mod desktop;
 #[cfg(target_os = "linux")]
 mod graphics;
 mod instance;
+mod notifier;
 mod signals;
 mod tray;
 #[cfg(target_os = "linux")]
 mod tray_host;
+mod tray_menu;
 mod tray_view;
 mod window_process;
 
@@ -15,8 +18,11 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use pdt_engine::api::{ApiError, Code, Engine, Startup};
+use pdt_engine::clock::SystemClock;
+use pdt_engine::machine;
 use pdt_engine::supervisor::Supervisor;
-use tauri::RunEvent;
+use pdt_engine::worker::Worker;
+use tauri::{App, RunEvent};
 use tokio::runtime::Runtime;
 
 use crate::arguments::Start;
@@ -77,15 +83,22 @@ fn tell(error: &ApiError) -> ExitCode {
 
 fn stay(start: Start, (instance, engine): (Instance, Engine)) -> Result<(), ApiError> {
     check_display()?;
-    logging::listen(&engine);
+    logging::listen(&engine, &engine.logs_folder());
     let runtime = runtime()?;
-    let app = tauri::Builder::default()
-        .build(crate::context())
-        .map_err(|error| ApiError::desktop(format!("The desktop refused: {error}.")))?;
-    let resident = Arc::new(Resident::new(app.handle().clone(), engine.clone(), Supervisor::new(engine)));
+    let app = build()?;
+    let supervisor = Supervisor::new(engine.clone());
+    let ended = supervisor.ended();
+    let resident = {
+        let _inside = runtime.enter();
+        let worker = Worker::start_when_free(&supervisor, machine::follow(Arc::new(SystemClock)));
+        Arc::new(Resident::new(app.handle().clone(), engine, supervisor, worker))
+    };
+    resident.follow_a_move();
+    notifier::follow_clicks(&resident);
     runtime.spawn(instance.serve(Arc::clone(&resident)));
     runtime.spawn(signals::quit_when_asked(Arc::clone(&resident)));
     runtime.spawn(tray::keep(Arc::clone(&resident)));
+    runtime.spawn(notifier::keep(Arc::clone(&resident), ended));
     if start == Start::Shown {
         resident.show_window();
     }
@@ -96,6 +109,14 @@ fn stay(start: Start, (instance, engine): (Instance, Engine)) -> Result<(), ApiE
         }
     });
     Ok(())
+}
+
+fn build() -> Result<App, ApiError> {
+    let builder = tauri::Builder::default().plugin(tauri_plugin_notification::init());
+    #[cfg(not(target_os = "linux"))]
+    let builder = builder.plugin(autostart::AtLogin::plugin());
+    let built = builder.build(crate::context());
+    built.map_err(|error| ApiError::desktop(format!("The desktop refused: {error}.")))
 }
 
 /// Two workers are enough for a few requests at once, and each costs memory for as long as PDT is in the tray.

@@ -45,7 +45,7 @@ fn ended_in_the_middle_of_a_sync_it_keeps_what_it_has_fetched_and_goes_on_next_t
         let second_page = Fault::at("GET /repos/acme/widgets/commits").with_query("page", "2");
         scene.github.order(second_page.waits_for(&gate));
         let mut app = scene.app_in_tray();
-        app.choose("Sync now");
+        app.sync_now();
         scene.wait(gate.reached(1));
         end(&app);
         let status = app.wait_for_end();
@@ -55,7 +55,7 @@ fn ended_in_the_middle_of_a_sync_it_keeps_what_it_has_fetched_and_goes_on_next_t
         assert!((100..150).contains(&kept), "{way}: the first page is kept, the second never came: {kept}");
 
         let app = scene.app_in_tray();
-        app.choose("Sync now");
+        app.sync_now();
         // Both repositories, each with its first commit.
         let complete = || scene.stored().len() == 152;
         wait_until("the rest", 4 * PROMISED, complete).unwrap_or_else(|error| panic!("{way}: {error}"));

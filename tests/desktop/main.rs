@@ -9,10 +9,14 @@
     reason = "a scenario that cannot go on has failed"
 )]
 
+mod autostart;
 mod closing;
 mod connect;
 mod ending;
 mod hidden;
+mod logs;
+mod menu;
+mod notifications;
 mod panel;
 mod second_start;
 mod support;

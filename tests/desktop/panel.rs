@@ -48,7 +48,7 @@ fn the_icon_tells_a_running_sync_from_rest_by_its_shape() {
     let at_rest = app.wait_for_icon().icons().unwrap();
     let gate = Gate::new();
     scene.github.order(Fault::at("/repos/acme/widgets/**").always().waits_for(&gate));
-    app.choose("Sync now");
+    app.sync_now();
     scene.wait(gate.reached(1));
     wait_until("another picture", LATE, || app.wait_for_icon().icons().unwrap() != at_rest).unwrap();
     let state = app.wait_for_icon().menu().unwrap().entries[0].label.clone();

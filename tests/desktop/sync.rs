@@ -14,13 +14,13 @@ fn sync_now_in_the_tray_brings_new_commits_into_the_open_window() {
     window.one("empty-state");
     window.run("window.seenBefore = true", Vec::new());
 
-    app.choose("Sync now");
+    app.sync_now();
     window.wait_for_words("commit-message", "PDT-1 Begin acme/widgets");
     let asked = scene.github.request_lines();
     assert!(asked.iter().any(|line| line.contains("/acme/widgets")), "GitHub was asked: {asked:?}");
 
     let sha = scene.widgets.commit("main", &NewCommit::new("PDT-2 While you look\n")).unwrap();
-    app.choose("Sync now");
+    app.sync_now();
     window.matching("commit-row", &format!("[data-sha=\"{sha}\"]"));
     let same_page = window.run("return window.seenBefore === true", Vec::new());
     assert_eq!(same_page, true, "the page was not loaded again");
@@ -42,6 +42,6 @@ fn without_syncing_enabled_no_request_is_made_until_somebody_asks() {
     }
     assert_eq!(scene.github.request_lines(), Vec::<String>::new(), "none for the window");
 
-    app.choose("Sync now");
+    app.sync_now();
     wait_until("a request", PATIENCE, || !scene.github.requests().is_empty()).unwrap();
 }

@@ -1,20 +1,23 @@
-//! The tray icon and its menu.
+//! The tray icon, and the keeping of it true.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use pdt_engine::api::StatusDto;
+use chrono::{DateTime, Local, Utc};
+use pdt_domain::ids::Name;
+use pdt_engine::api::{Changes, LiveDto, StatusDto};
+use pdt_engine::controls::Controls;
+use pdt_engine::machine::Machine;
+use pdt_engine::supervisor::RunEnded;
 use tauri::image::Image;
-use tauri::menu::{IsMenuItem, Menu, MenuItem, PredefinedMenuItem};
+use tauri::include_image;
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
-use tauri::{AppHandle, Wry, include_image};
-use tokio::sync::watch;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{broadcast, watch};
 
 use super::desktop::Resident;
-use super::tray_view::{Glyph, Known, View, view};
-
-/// How often the words are looked at again while nothing happens: they count minutes.
-const MINUTE: Duration = Duration::from_secs(60);
+use super::tray_menu::{TrayMenu, choose};
+use super::tray_view::{Glyph, Known, Situation, View, view};
 
 /// The pause before a tray that could not be built is tried again, and how often.
 const AGAIN: Duration = Duration::from_secs(1);
@@ -23,47 +26,126 @@ const TRIES: usize = 10;
 /// The pause between two looks while a sync goes on: a menu that changes quicker cannot be read.
 const PAUSE: Duration = Duration::from_millis(500);
 
-const COMMITS: &str = "commits";
-const JIRA: &str = "jira";
-const SYNC: &str = "sync";
-const DASHBOARD: &str = "dashboard";
-const QUIT: &str = "quit";
+/// How long a look at whether the database has changed takes at most.
+const LOOK: Duration = Duration::from_millis(100);
 
 /// The icon as it stands in the tray.
 struct Tray {
     icon: TrayIcon,
-    commits: MenuItem<Wry>,
-    jira: MenuItem<Wry>,
+    menu: TrayMenu,
     shown: View,
 }
 
 /// Puts the icon into the tray as soon as there is one, and keeps it true.
 pub(super) async fn keep(resident: Arc<Resident>) {
-    let mut host = host();
-    let mut live = resident.supervisor.live();
-    let mut tray = None;
+    let mut ears = Ears::open(&resident).await;
+    let (mut tray, mut known) = (None, Vec::new());
     loop {
-        let has_host = *host.borrow_and_update();
-        live.mark_unchanged();
-        let mut known = statuses(&resident).await;
-        if has_host && tray.is_none() {
-            tray = build(&resident, &view_of(&resident, &known)).await;
+        let has_host = *ears.host.borrow_and_update();
+        let is_news = ears.hear();
+        if is_news {
+            known = statuses(&resident).await;
         }
-        add_attention(&resident, &mut known).await;
+        if has_host && tray.is_none() {
+            tray = build(&resident, &ears.view(&resident, &known)).await;
+        }
+        if is_news {
+            add_attention(&resident, &mut known).await;
+        }
         if let Some(tray) = &mut tray {
-            show(tray, view_of(&resident, &known));
+            show(tray, ears.view(&resident, &known));
         }
         resident.set_has_tray(has_host && tray.is_some());
-        tokio::select! {
-            _ = host.changed() => {}
-            _ = live.changed() => {}
-            () = tokio::time::sleep(MINUTE) => {}
-        }
-        // An icon that is not there yet is not kept waiting.
-        if tray.is_some() {
-            tokio::time::sleep(PAUSE).await;
+        ears.wait().await;
+    }
+}
+
+/// All that can make another icon, tooltip or menu. In between nothing happens.
+struct Ears {
+    host: watch::Receiver<bool>,
+    live: watch::Receiver<LiveDto>,
+    /// A run may be over before anybody has seen that it began.
+    ended: broadcast::Receiver<RunEnded>,
+    controls: watch::Receiver<Arc<Controls>>,
+    machine: watch::Receiver<Machine>,
+    /// Once a minute: words count minutes, and a pause ends.
+    beat: watch::Receiver<DateTime<Utc>>,
+    /// What others do to the database; none where it cannot be read.
+    changes: Option<Changes>,
+    /// When the database was last read, this was going on. While all of it stays the same, words alone change.
+    read_at: Option<Circumstances>,
+}
+
+type Circumstances = ([Option<(Name, DateTime<Utc>)>; 2], Arc<Controls>, Machine);
+
+impl Ears {
+    async fn open(resident: &Resident) -> Self {
+        Self {
+            host: host(),
+            live: resident.supervisor.live(),
+            ended: resident.supervisor.ended(),
+            controls: resident.engine.controls(),
+            machine: resident.machine(),
+            beat: resident.beat(),
+            changes: resident.engine.changes().await.ok(),
+            read_at: None,
         }
     }
+
+    /// Whether the database has to be read again.
+    fn hear(&mut self) -> bool {
+        let live = self.live.borrow_and_update();
+        let runs = [
+            live.commits.as_ref().map(|run| (run.profile.clone(), run.started_at)),
+            live.jira.as_ref().map(|run| (run.profile.clone(), run.started_at)),
+        ];
+        drop(live);
+        let now = Some((runs, self.controls.borrow_and_update().clone(), *self.machine.borrow_and_update()));
+        let is_news = now != self.read_at;
+        self.read_at = now;
+        is_news
+    }
+
+    /// Waits until there is something to look at.
+    async fn wait(&mut self) {
+        tokio::select! {
+            Ok(()) = self.host.changed() => {}
+            // An icon that is not there yet is not kept waiting.
+            Ok(()) = self.live.changed() => tokio::select! {
+                Ok(()) = self.host.changed() => {}
+                () = tokio::time::sleep(PAUSE) => {}
+            },
+            // Many at once are as good as one.
+            Ok(_) | Err(RecvError::Lagged(_)) = self.ended.recv() => self.read_at = None,
+            Ok(()) = self.controls.changed() => {}
+            Ok(()) = self.machine.changed() => {}
+            Ok(()) = self.beat.changed() => {
+                if changed_by_others(&mut self.changes).await {
+                    self.read_at = None;
+                }
+            }
+            else => std::future::pending().await,
+        }
+    }
+
+    fn view(&self, resident: &Resident, known: &[Known]) -> View {
+        let (controls, now) = (self.controls.borrow().clone(), resident.engine.now());
+        view(&Situation {
+            profiles: known,
+            live: &self.live.borrow(),
+            is_enabled: controls.settings.sync_enabled.value,
+            pause: controls.pause(now),
+            has_network: self.machine.borrow().network != Some(false),
+            now,
+            local: |instant| instant.with_timezone(&Local).naive_local(),
+        })
+    }
+}
+
+/// Whether there was a change of the database since it was asked last.
+async fn changed_by_others(changes: &mut Option<Changes>) -> bool {
+    let Some(changes) = changes else { return false };
+    tokio::time::timeout(LOOK, changes.next()).await.is_ok_and(|changed| changed.is_ok())
 }
 
 /// Whether the desktop has a tray.
@@ -107,12 +189,8 @@ async fn add_attention(resident: &Resident, known: &mut [Known]) {
     }
 }
 
-fn view_of(resident: &Resident, known: &[Known]) -> View {
-    view(known, &resident.supervisor.live_now(), resident.engine.now())
-}
-
 /// Builds the icon. A panel may own the tray's name some moments before it answers.
-async fn build(resident: &Resident, shown: &View) -> Option<Tray> {
+async fn build(resident: &Arc<Resident>, shown: &View) -> Option<Tray> {
     for _ in 0..TRIES {
         match try_build(resident, shown) {
             Ok(tray) => return Some(tray),
@@ -124,20 +202,17 @@ async fn build(resident: &Resident, shown: &View) -> Option<Tray> {
     None
 }
 
-fn try_build(resident: &Resident, shown: &View) -> tauri::Result<Tray> {
-    let app = &resident.app;
-    let line = |id, text: &str| MenuItem::with_id(app, id, text, false, None::<&str>);
-    let (commits, jira) = (line(COMMITS, &shown.commits)?, line(JIRA, &shown.jira)?);
-    let clicked = resident.clone();
-    let activated = resident.clone();
+fn try_build(resident: &Arc<Resident>, shown: &View) -> tauri::Result<Tray> {
+    let menu = TrayMenu::build(&resident.app, shown)?;
+    let (chosen, activated) = (Arc::clone(resident), Arc::clone(resident));
     let icon = TrayIconBuilder::with_id("pdt")
         .title("PDT")
         .tooltip(&shown.tooltip)
         .icon(image(shown.glyph))
         .icon_as_template(cfg!(target_os = "macos"))
-        .menu(&menu(app, [&commits, &jira])?)
+        .menu(&menu.menu)
         .show_menu_on_left_click(false)
-        .on_menu_event(move |_, event| choose(&clicked, event.id().as_ref()))
+        .on_menu_event(move |_, event| choose(&chosen, event.id().as_ref()))
         .on_tray_icon_event(move |_, event| {
             if let TrayIconEvent::Click {
                 button: MouseButton::Left,
@@ -148,30 +223,11 @@ fn try_build(resident: &Resident, shown: &View) -> tauri::Result<Tray> {
                 activated.show_window();
             }
         })
-        .build(app)?;
-    Ok(Tray { icon, commits, jira, shown: shown.clone() })
+        .build(&resident.app)?;
+    Ok(Tray { icon, menu, shown: shown.clone() })
 }
 
-fn menu(app: &AppHandle, [commits, jira]: [&MenuItem<Wry>; 2]) -> tauri::Result<Menu<Wry>> {
-    let item = |id, text| MenuItem::with_id(app, id, text, true, None::<&str>);
-    let line = || PredefinedMenuItem::separator(app);
-    let (sync, dashboard, quit) =
-        (item(SYNC, "Sync now")?, item(DASHBOARD, "Open dashboard")?, item(QUIT, "Quit PDT")?);
-    let items: [&dyn IsMenuItem<Wry>; 7] = [commits, jira, &line()?, &sync, &line()?, &dashboard, &quit];
-    Menu::with_items(app, &items)
-}
-
-fn choose(resident: &Resident, id: &str) {
-    let resident = resident.clone();
-    match id {
-        SYNC => drop(tauri::async_runtime::spawn(async move { resident.sync_now().await })),
-        DASHBOARD => resident.show_window(),
-        QUIT => drop(tauri::async_runtime::spawn(async move { resident.end().await })),
-        _ => {}
-    }
-}
-
-/// Changes what has changed, in place: an icon that is set anew flickers, and a menu that is built anew closes.
+/// Changes what has changed, in place: an icon that is set anew flickers.
 fn show(tray: &mut Tray, view: View) {
     let changed = |result: tauri::Result<()>| {
         if let Err(error) = result {
@@ -184,19 +240,16 @@ fn show(tray: &mut Tray, view: View) {
     if view.tooltip != tray.shown.tooltip {
         changed(tray.icon.set_tooltip(Some(&view.tooltip)));
     }
-    if view.commits != tray.shown.commits {
-        changed(tray.commits.set_text(&view.commits));
-    }
-    if view.jira != tray.shown.jira {
-        changed(tray.jira.set_text(&view.jira));
-    }
+    changed(tray.menu.show(&tray.shown, &view));
     tray.shown = view;
 }
 
 fn image(glyph: Glyph) -> Image<'static> {
     match glyph {
-        Glyph::Idle => include_image!("src-tauri/icons/tray/idle.png"),
-        Glyph::Syncing => include_image!("src-tauri/icons/tray/syncing.png"),
         Glyph::NeedsYou => include_image!("src-tauri/icons/tray/needs-you.png"),
+        Glyph::Syncing => include_image!("src-tauri/icons/tray/syncing.png"),
+        Glyph::Paused => include_image!("src-tauri/icons/tray/paused.png"),
+        Glyph::Offline => include_image!("src-tauri/icons/tray/offline.png"),
+        Glyph::Idle => include_image!("src-tauri/icons/tray/idle.png"),
     }
 }

@@ -31,15 +31,25 @@ struct Inner {
 impl WindowProcess {
     /// Shows the window: an open one comes to the front, a closed one is started.
     pub(super) fn show(&self, host: &Host) {
+        self.obey(host, vec![Order::Focus]);
+    }
+
+    /// Shows the window with the view at this address.
+    pub(super) fn show_view(&self, host: &Host, route: &str) {
+        self.obey(host, vec![Order::Navigate(route.to_owned()), Order::Focus]);
+    }
+
+    fn obey(&self, host: &Host, wanted: Vec<Order>) {
         let mut orders = self.orders();
-        let is_open = orders.as_ref().is_some_and(|orders| orders.send(Order::Focus).is_ok());
-        if is_open {
+        let send =
+            |orders: &UnboundedSender<Order>| wanted.iter().try_for_each(|order| orders.send(order.clone()));
+        if orders.as_ref().is_some_and(|orders| send(orders).is_ok()) {
             return;
         }
         let (sender, receiver) = unbounded_channel();
         *orders = Some(sender);
         self.0.runs.send_replace(true);
-        tauri::async_runtime::spawn(self.clone().run(host.clone(), receiver));
+        tauri::async_runtime::spawn(self.clone().run(host.clone(), receiver, route(wanted)));
     }
 
     /// Closes the window, if there is one.
@@ -57,21 +67,22 @@ impl WindowProcess {
     }
 
     /// One window from its start to its end; and the next one, where somebody asked for it while this one was ending.
-    async fn run(self, host: Host, mut orders: UnboundedReceiver<Order>) {
+    async fn run(self, host: Host, mut orders: UnboundedReceiver<Order>, mut first: String) {
         loop {
-            match start() {
+            match start(&first) {
                 Ok(child) => live(child, &host, &mut orders).await,
                 Err(error) => tracing::error!(%error, "the window could not be started"),
             }
             host.engine.release_memory().await;
             let mut slot = self.orders();
             let late = std::iter::from_fn(|| orders.try_recv().ok());
-            let wanted = late.filter(|order| *order != Order::Close).count() > 0;
-            if !wanted {
+            let late: Vec<Order> = late.filter(|order| *order != Order::Close).collect();
+            if late.is_empty() {
                 *slot = None;
                 self.0.runs.send_replace(false);
                 return;
             }
+            first = route(late);
         }
     }
 
@@ -100,9 +111,18 @@ async fn live(mut child: Child, host: &Host, orders: &mut UnboundedReceiver<Orde
     }
 }
 
-fn start() -> std::io::Result<Child> {
+/// The view that is wanted last.
+fn route(orders: Vec<Order>) -> String {
+    let routes = orders.into_iter().rev().filter_map(|order| match order {
+        Order::Navigate(route) => Some(route),
+        Order::Focus | Order::Close => None,
+    });
+    routes.take(1).collect()
+}
+
+fn start(route: &str) -> std::io::Result<Child> {
     let mut command = Command::new(program()?);
-    command.arg(arguments::WINDOW).stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
+    command.args([arguments::WINDOW, route]).stdin(Stdio::piped()).stdout(Stdio::piped()).kill_on_drop(true);
     // Some graphics drivers show an empty window otherwise (WebKitGTK, https://bugs.webkit.org/show_bug.cgi?id=261874).
     if cfg!(target_os = "linux") && std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none() {
         command.env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");

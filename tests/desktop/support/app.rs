@@ -1,6 +1,7 @@
 //! The app: its processes, its icon, its window as the desktop sees it.
 
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::time::{Duration, Instant};
 
@@ -20,8 +21,13 @@ pub(crate) struct AppPlan<'a> {
 
 impl<'a> AppPlan<'a> {
     pub(super) fn new(scene: &'a Scene) -> Self {
+        Self::of(scene, Path::new(PROGRAM))
+    }
+
+    /// The program at another place.
+    pub(super) fn of(scene: &'a Scene, program: &Path) -> Self {
         let inspector = free_port();
-        let mut command = scene.stage.command(PROGRAM);
+        let mut command = scene.stage.command(program);
         command
             .env("PDT_DATA_DIR", scene.data())
             // Its web view can be driven from outside; every other part is as it is for a person.
@@ -92,7 +98,17 @@ impl App<'_> {
 
     /// Chooses an entry of the tray's menu.
     pub(crate) fn choose(&self, label: &str) {
-        self.wait_for_icon().choose(&[label]).unwrap();
+        self.choose_in(&[label]);
+    }
+
+    /// Chooses an entry that is reached through submenus.
+    pub(crate) fn choose_in(&self, labels: &[&str]) {
+        self.wait_for_icon().choose(labels).unwrap();
+    }
+
+    /// Asks for a sync of everything.
+    pub(crate) fn sync_now(&self) {
+        self.choose_in(&["Sync now", "Everything"]);
     }
 
     /// The app's own processes, the resident one first.
@@ -152,6 +168,13 @@ impl App<'_> {
     pub(crate) fn window(&self) -> Window<'_> {
         Window::attach(self)
     }
+}
+
+/// The same program at another place.
+pub(crate) fn copy_of_the_program(place: &Path) {
+    std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+    // It is large; where the place is on another disk, there is no other way.
+    std::fs::hard_link(PROGRAM, place).or_else(|_| std::fs::copy(PROGRAM, place).map(drop)).unwrap();
 }
 
 /// A port that nobody uses at this moment.

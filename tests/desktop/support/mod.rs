@@ -5,10 +5,11 @@ mod turn;
 mod window;
 
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use pdt_domain::ids::Name;
 use pdt_domain::provider::Provider;
 use pdt_engine::api::{AddAccount, CommitDto, CommitQuery, Engine, Parts, Startup};
@@ -19,7 +20,7 @@ use pdt_testkit::stage::StagePlan;
 use pdt_testkit::{FakeGithub, GitRepo, GithubSettings, NewCommit, NewToken, Stage};
 use tokio::runtime::Runtime;
 
-pub(crate) use app::{App, AppPlan};
+pub(crate) use app::{App, AppPlan, copy_of_the_program};
 pub(crate) use window::Window;
 
 /// Ada's token. Found anywhere but in a request's header and in the keychain, it is a leak.
@@ -90,6 +91,11 @@ impl Scene {
         AppPlan::new(self)
     }
 
+    /// The app from another place, not started yet.
+    pub(crate) fn app_at(&self, program: &Path) -> AppPlan<'_> {
+        AppPlan::of(self, program)
+    }
+
     /// The app, started in the tray with Ada's token, as at login, once its icon is there.
     pub(crate) fn app_in_tray(&self) -> App<'_> {
         let app = self.app().with_token().hidden().start();
@@ -103,6 +109,14 @@ impl Scene {
         let commits = self.wait(engine.commits(&Name::default_profile(), CommitQuery::default())).unwrap();
         self.wait(engine.close()).unwrap();
         commits
+    }
+
+    /// The end of the last run of the commits loop, as the database has it now.
+    pub(crate) fn last_sync(&self) -> Option<DateTime<Utc>> {
+        let engine = self.engine();
+        let status = self.wait(engine.status(&Name::default_profile())).unwrap();
+        self.wait(engine.close()).unwrap();
+        status.commits.last_sync
     }
 
     /// Waits for a future; the tests themselves are not async.

@@ -9,6 +9,7 @@
 
 mod bus;
 mod keychain;
+mod notifications;
 mod panel;
 mod place;
 mod plan;
@@ -24,6 +25,7 @@ use tempfile::TempDir;
 
 pub use bus::Bus;
 pub use keychain::KEYRING_PASSWORD;
+pub use notifications::Shown;
 pub use plan::StagePlan;
 pub use processes::Process;
 pub use running::Running;

@@ -25,7 +25,9 @@ enum Part {
     Panel,
     KeychainPrograms,
     Keychain,
+    NotificationPrograms,
     Notifications,
+    LoginPrograms,
 }
 
 /// The programs that a part calls, and the Debian packages that bring them.
@@ -46,7 +48,11 @@ impl Part {
                 ("secret-tool", "libsecret-tools"),
                 ("gdbus", "libglib2.0-bin"),
             ],
-            Self::Notifications => &[("dunst", "dunst")],
+            Self::Notifications => &[],
+            Self::NotificationPrograms => &[("dunst", "dunst")],
+            Self::LoginPrograms => {
+                &[("dex", "dex"), ("gio", "libglib2.0-bin"), ("desktop-file-validate", "desktop-file-utils")]
+            }
         }
     }
 }
@@ -84,7 +90,17 @@ impl StagePlan {
 
     /// With dunst, which shows notifications. Brings a display.
     pub fn with_notifications(self) -> Self {
-        self.with(Part::Display).with(Part::Notifications)
+        self.with(Part::Display).with_notification_programs().with(Part::Notifications)
+    }
+
+    /// With all that [`Stage::start_notifications`] will call, but not started.
+    pub fn with_notification_programs(self) -> Self {
+        self.with(Part::NotificationPrograms)
+    }
+
+    /// With programs that read and start what starts at login, as desktops do.
+    pub fn with_login_programs(self) -> Self {
+        self.with(Part::LoginPrograms)
     }
 
     fn with(mut self, part: Part) -> Self {

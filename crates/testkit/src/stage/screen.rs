@@ -30,12 +30,6 @@ impl Stage {
         Ok(manager)
     }
 
-    pub(super) fn start_notifications(&self) -> Result<Running> {
-        let service = self.start(&mut self.command("dunst"))?;
-        self.wait_for_name("org.freedesktop.Notifications")?;
-        Ok(service)
-    }
-
     /// A picture of the whole display as it is now.
     ///
     /// # Errors

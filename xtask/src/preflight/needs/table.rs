@@ -23,6 +23,12 @@ pub(super) const NEEDS: &[Need] = &[
             .from(&["pkg-config"], &["pkgconf-pkg-config"], &["pkgconf"])
             .of_the_app()
     },
+    Need {
+        systems: Systems::Linux,
+        ..tool(&["make"], "builds the memory allocator of the tray app")
+            .from(&["make"], &["make"], &["make"])
+            .of_the_app()
+    },
     library("webkit2gtk-4.1", "the web view of the window, and GTK with it").from(
         &["libwebkit2gtk-4.1-dev"],
         &["webkit2gtk4.1-devel"],
