@@ -22,6 +22,8 @@ pub(crate) struct Cause {
     pub(crate) body: String,
     pub(crate) place: Place,
     pub(crate) certainty: Certainty,
+    /// The loop whose runs meet it; `None` where those of both do.
+    pub(crate) sync_loop: Option<Loop>,
 }
 
 /// Where in the window something can be done about it.
@@ -117,8 +119,7 @@ impl Verdict {
     fn failing(&mut self, cause: &Cause, known: Option<&NoticeRow>, of: Loop, wishes: Wishes) {
         let row = match known {
             Some(row) if row.told_at.is_some() => return,
-            Some(row) => met_by(of, row.clone()),
-            None => met_by(of, cause.row()),
+            row => cause.met_after(of, row.cloned().unwrap_or_else(|| cause.row())),
         };
         let is_sure = cause.certainty == Certainty::Certain || row.commits.max(row.jira) >= RUNS_TO_BE_SURE;
         if is_sure && wishes.failures && !wishes.is_quiet {
@@ -148,6 +149,16 @@ impl Cause {
         NoticeRow { cause, account, title, commits: 0, jira: 0, told_at: None }
     }
 
+    /// A run of another loop says nothing of it. Both loops run at the start: what both meet then was met once by
+    /// each, and not twice.
+    fn met_after(&self, of: Loop, row: NoticeRow) -> NoticeRow {
+        match of {
+            _ if self.sync_loop.is_some_and(|own| own != of) => row,
+            Loop::Commits => NoticeRow { commits: row.commits.saturating_add(1), ..row },
+            Loop::Jira => NoticeRow { jira: row.jira.saturating_add(1), ..row },
+        }
+    }
+
     fn notice(&self) -> Notice {
         Notice {
             title: self.title.clone(),
@@ -161,14 +172,6 @@ impl Cause {
     /// As it is remembered once the person was told.
     pub(crate) fn told(row: NoticeRow, now: DateTime<Utc>) -> NoticeRow {
         NoticeRow { told_at: Some(now), ..row }
-    }
-}
-
-/// Both loops run at the start: what both meet then was met once by each, and not twice.
-fn met_by(of: Loop, row: NoticeRow) -> NoticeRow {
-    match of {
-        Loop::Commits => NoticeRow { commits: row.commits.saturating_add(1), ..row },
-        Loop::Jira => NoticeRow { jira: row.jira.saturating_add(1), ..row },
     }
 }
 

@@ -98,6 +98,9 @@ pub(crate) struct Schedule {
     skipped: u32,
     /// Tries in a row that brought nothing.
     failures: u32,
+    /// Whether the next run is one that something has just made possible, and whether the last one was.
+    is_hastened: bool,
+    was_hastened: bool,
     outlook: Outlook,
     /// The machine as it was looked at last.
     machine: Machine,
@@ -117,6 +120,8 @@ impl Schedule {
             trigger: Trigger::Start,
             skipped,
             failures: 0,
+            is_hastened: false,
+            was_hastened: false,
             outlook: Outlook::AsUsual,
             machine,
             network_deadline: None,
@@ -157,8 +162,7 @@ impl Schedule {
             self.is_excused = true;
             return Step::Wait(hold.end());
         }
-        let is_excused = self.is_excused || self.network_deadline.is_some();
-        if !is_excused && now.signed_duration_since(self.due) > LATE {
+        if self.is_late(now) {
             self.wake(now);
         }
         let waits_for_network = conditions.machine.network == Some(false)
@@ -168,6 +172,12 @@ impl Schedule {
             () if waits_for_network => Step::Wait(self.network_deadline),
             () => Step::Run(self.trigger),
         }
+    }
+
+    /// Whether the run should have begun some time ago, for no known reason: the machine has slept.
+    pub(crate) fn is_late(&self, now: DateTime<Utc>) -> bool {
+        let is_excused = self.is_excused || self.network_deadline.is_some();
+        !is_excused && now.signed_duration_since(self.due) > LATE
     }
 
     /// A run has ended that began at `started`. `chance` is from 0 to 1 and spreads tries.
@@ -201,6 +211,12 @@ impl Schedule {
         self.wake(now);
     }
 
+    /// The run was stopped, or kept from beginning, by what holds every run. It is made up for when that ends.
+    pub(crate) fn cut_short(&mut self, now: DateTime<Utc>) {
+        self.planned();
+        (self.last, self.due, self.is_excused) = (now, now, true);
+    }
+
     /// The run that was due could not begin, because one is still going.
     pub(crate) fn was_going(&mut self, now: DateTime<Utc>) {
         self.skipped = self.skipped.saturating_add(1);
@@ -220,6 +236,7 @@ impl Schedule {
     }
 
     fn planned(&mut self) {
+        self.was_hastened = std::mem::take(&mut self.is_hastened);
         self.trigger = Trigger::Schedule;
         self.network_deadline = None;
         self.is_excused = false;
@@ -252,9 +269,11 @@ impl Schedule {
     }
 
     fn hasten(&mut self, now: DateTime<Utc>, trigger: Trigger) {
-        let soon = later(now, SOON);
+        // A keychain that dies of being asked appears anew each time.
+        let soonest = if self.was_hastened { later(self.last, FIRST_RETRY) } else { now };
+        let soon = later(now, SOON).max(soonest);
         if soon < self.due {
-            (self.due, self.trigger) = (soon, trigger);
+            (self.due, self.trigger, self.is_hastened) = (soon, trigger, true);
         }
     }
 

@@ -77,7 +77,13 @@ impl Worker {
     {
         let machine = watchman.machine();
         let (beats, beat) = watch::channel(supervisor.engine().core.clock.now());
-        let shift = Shift { supervisor: supervisor.clone(), machine: machine.clone(), beat: beat.clone() };
+        let watchman = Arc::new(watchman);
+        let shift = Shift {
+            supervisor: supervisor.clone(),
+            watchman: Arc::clone(&watchman),
+            machine: machine.clone(),
+            beat: beat.clone(),
+        };
         let mut tasks = JoinSet::new();
         tasks.spawn(keep_beating(supervisor.engine().clone(), watchman, beats));
         tasks.spawn(async move {
@@ -109,7 +115,7 @@ impl Worker {
 }
 
 /// Looks after what another program may have done, once a minute.
-async fn keep_beating(engine: Engine, watchman: Watchman, beats: watch::Sender<DateTime<Utc>>) {
+async fn keep_beating(engine: Engine, watchman: Arc<Watchman>, beats: watch::Sender<DateTime<Utc>>) {
     let clock = Arc::clone(&engine.core.clock);
     let mut version = engine.core.db.data_version().await.ok();
     loop {
@@ -134,10 +140,7 @@ async fn wait_for_seat(mut shift: Shift) -> Option<Seat> {
         match Seat::take(shift.engine()) {
             Ok(Some(seat)) => return Some(seat),
             Ok(None) => {}
-            Err(error) => {
-                tracing::error!(%error, "nothing is synced in the background");
-                return None;
-            }
+            Err(error) => tracing::error!(%error, "nothing is synced in the background yet"),
         }
         tracing::debug!("another program syncs in the background");
         shift.beat.changed().await.ok()?;
@@ -148,6 +151,7 @@ async fn wait_for_seat(mut shift: Shift) -> Option<Seat> {
 #[derive(Clone)]
 struct Shift {
     supervisor: Supervisor,
+    watchman: Arc<Watchman>,
     machine: watch::Receiver<Machine>,
     beat: watch::Receiver<DateTime<Utc>>,
 }
@@ -179,6 +183,9 @@ impl Shift {
             let (in_force, now) = (controls.borrow_and_update().clone(), self.clock().now());
             let conditions = conditions(&in_force, *machine.borrow_and_update(), now);
             plan.schedule.set_interval(in_force.settings.interval(of));
+            if conditions.hold.is_none() && plan.schedule.is_late(now) {
+                self.watchman.clock_jumped();
+            }
             match plan.schedule.look(now, &conditions) {
                 Step::Run(trigger) => plan.run(&self, trigger, now).await,
                 Step::Wait(until) => {
@@ -223,8 +230,8 @@ impl Shift {
         }
     }
 
-    /// One run of a loop for each profile. `None` where a run of it was going already.
-    async fn run_all(&self, of: Loop, trigger: Trigger) -> Option<Outlook> {
+    /// One run of a loop for each profile.
+    async fn run_all(&self, of: Loop, trigger: Trigger) -> Round {
         let what = match of {
             Loop::Commits => SyncWhat::Commits,
             Loop::Jira => SyncWhat::Jira,
@@ -233,17 +240,17 @@ impl Shift {
             Ok(profiles) => profiles,
             Err(error) => {
                 tracing::error!(sync_loop = %of, %error, "the profiles could not be read");
-                return Some(Outlook::TryAgain(Reason::Service));
+                return Round::Ended(Outlook::TryAgain(Reason::Service));
             }
         };
         let mut outlooks = Vec::new();
         for profile in profiles {
             if self.hold().is_some() {
-                break;
+                return Round::CutShort;
             }
             let ended = self.supervisor.sync(&profile.name, what, trigger).await;
             match ended.map(|document| document.of_loop(of)) {
-                Ok((true, _)) if outlooks.is_empty() => return None,
+                Ok((true, _)) if outlooks.is_empty() => return Round::WasGoing,
                 Ok((_, outlook)) => outlooks.extend(outlook),
                 Err(error) => {
                     let profile = profile.name.as_str();
@@ -252,13 +259,23 @@ impl Shift {
                 }
             }
         }
-        Some(together(&outlooks))
+        if stops(self.hold()) { Round::CutShort } else { Round::Ended(together(&outlooks)) }
     }
 
     fn hold(&self) -> Option<Hold> {
         let controls = self.engine().core.controls();
         conditions(&controls, *self.machine.borrow(), self.clock().now()).hold
     }
+}
+
+/// How one run of a loop for each profile went.
+enum Round {
+    /// To its end.
+    Ended(Outlook),
+    /// Something holds every run, and stopped this one or kept it from beginning.
+    CutShort,
+    /// A run of it was going already.
+    WasGoing,
 }
 
 /// The plan of one loop, and what of it is stored for others to see.
@@ -285,14 +302,15 @@ impl Plan {
             TimeDelta::from_std(interval).ok().and_then(|interval| started.checked_add_signed(interval));
         self.note(engine, next.unwrap_or(started), &Conditions::default()).await;
         let wakes = shift.machine.borrow().wakes;
-        let outlook = shift.run_all(of, trigger).await;
+        let round = shift.run_all(of, trigger).await;
         // A run after waking may begin before every witness has told of it.
         let has_slept = trigger != Trigger::Wake && shift.machine.borrow().wakes != wakes;
         let now = shift.clock().now();
-        match outlook {
-            Some(outlook) if has_slept => self.schedule.ended_after_sleep(now, outlook),
-            Some(outlook) => self.schedule.ended(started, now, outlook, chance(now)),
-            None => {
+        match round {
+            Round::Ended(outlook) if has_slept => self.schedule.ended_after_sleep(now, outlook),
+            Round::Ended(outlook) => self.schedule.ended(started, now, outlook, chance(now)),
+            Round::CutShort => self.schedule.cut_short(now),
+            Round::WasGoing => {
                 tracing::info!(sync_loop = %of, "due while a run was going, and skipped");
                 self.schedule.was_going(now);
             }

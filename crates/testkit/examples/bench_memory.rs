@@ -111,7 +111,7 @@ mod linux {
             wait_until("PDT's icon", PATIENCE, || self.icons(&app) == 1)?;
             in_tray.push(self.count("beside a panel", &app)?);
             let begun = Instant::now();
-            self.choose(&app, "Sync now")?;
+            self.choose(&app, &["Sync now", "Everything"])?;
             self.wait_for_syncs(&app)?;
             let took = begun.elapsed().as_secs_f64();
             println!("  (the first sync of a large Jira took {took:.1} s)");
@@ -151,7 +151,7 @@ mod linux {
             let mut asked_at: Option<Instant> = None;
             wait_until("a run", PATIENCE, || {
                 if asked_at.is_none_or(|at| at.elapsed() > ASK_AGAIN) {
-                    asked_at = self.choose(app, "Sync now").is_ok().then(Instant::now);
+                    asked_at = self.choose(app, &["Sync now", "Everything"]).is_ok().then(Instant::now);
                 }
                 self.jira_runs() > runs
             })?;
@@ -176,7 +176,7 @@ mod linux {
         }
 
         fn open(&self, app: &Running) -> Result<()> {
-            self.choose(app, "Open dashboard")?;
+            self.choose(app, &["Open dashboard"])?;
             wait_until("the window", PATIENCE, || !self.stage.windows("^PDT$").is_empty())
         }
 
@@ -188,9 +188,9 @@ mod linux {
             })
         }
 
-        fn choose(&self, app: &Running, label: &str) -> Result<()> {
+        fn choose(&self, app: &Running, labels: &[&str]) -> Result<()> {
             let icon = self.stage.icons_of(app.pid())?.pop().context("PDT has no icon")?;
-            icon.choose(&[label])
+            icon.choose(labels)
         }
 
         /// Whether a line of the icon's menu says this.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use pdt_remote::http::{Kind, RemoteError};
 use pdt_store::StoreError;
 
-use crate::secrets::SecretError;
+use crate::secrets::{SecretError, SecretErrorKind};
 
 /// Why something could not be brought up to date.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +19,10 @@ pub(crate) struct Fault {
     pub(crate) refused: bool,
     /// There is no network.
     pub(crate) offline: bool,
-    /// The keychain gives no token.
+    /// The keychain gives no token, and may give one later.
     pub(crate) keychain: bool,
+    /// Nothing but a person's doing will help.
+    pub(crate) needs_person: bool,
 }
 
 impl Fault {
@@ -34,12 +36,15 @@ impl Fault {
             refused: false,
             offline: false,
             keychain: false,
+            needs_person: false,
         }
     }
 
     /// The keychain gives no token.
     pub(crate) fn of_keychain(error: &SecretError) -> Self {
-        Self { keychain: true, ..Self::saying(error.to_string()) }
+        // One that is not there does not come by itself.
+        let is_missing = error.kind() == SecretErrorKind::Missing;
+        Self { keychain: !is_missing, needs_person: is_missing, ..Self::saying(error.to_string()) }
     }
 
     /// What a service's answer means for what was asked for.
@@ -50,12 +55,20 @@ impl Fault {
         // A token is the account's: another one may read the same thing.
         let refused = kind.is_refusal() && !token_refused;
         let offline = *kind == Kind::Offline;
-        Self { limited_until, token_refused, refused, offline, ..Self::saying(error.to_string()) }
+        let needs_person = kind.is_refusal() || *kind == Kind::Certificate;
+        Self {
+            limited_until,
+            token_refused,
+            refused,
+            offline,
+            needs_person,
+            ..Self::saying(error.to_string())
+        }
     }
 
     /// Whether another try might bring what this one did not, without anybody's doing.
     pub(crate) fn may_pass(&self) -> bool {
-        !self.token_refused && !self.refused && self.limited_until.is_none()
+        !self.token_refused && !self.refused && !self.needs_person && self.limited_until.is_none()
     }
 
     /// Whether it meets everything that the account would be asked for.

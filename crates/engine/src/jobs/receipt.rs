@@ -122,6 +122,8 @@ impl<E: Entry> Receipt<E> {
         let unchanged: Vec<i64> = self.entries.iter().filter_map(Entry::unchanged_row).collect();
         let told = self.entries.iter().filter(|entry| entry.unchanged_row().is_none());
         let told: Vec<Value> = told.map(Entry::stored).collect();
-        serde_json::json!({ E::THINGS: told, "unchanged": unchanged }).to_string()
+        let needs_person = self.outcome() == Outcome::Failed && self.faults().any(|fault| fault.needs_person);
+        serde_json::json!({ E::THINGS: told, "unchanged": unchanged, "needs_person": needs_person })
+            .to_string()
     }
 }

@@ -17,6 +17,7 @@ fn refused() -> Cause {
         body: "Replace it.".to_owned(),
         place: Place::Accounts,
         certainty: Certainty::Certain,
+        sync_loop: None,
     }
 }
 
@@ -108,6 +109,24 @@ fn what_may_be_a_moments_is_told_after_the_second_run_of_the_same_loop() {
         passing.run(Loop::Commits, &[], ALL);
     }
     assert_eq!(passing.told, [""; 0], "who was not told of a failure is not told of its end");
+}
+
+#[test]
+fn runs_of_the_other_loop_do_not_make_it_surer() {
+    let mut stage = Stage::set();
+    let repository = Cause {
+        id: "account:work:repositories".to_owned(),
+        title: "acme/widgets cannot be read".to_owned(),
+        certainty: Certainty::Likely,
+        sync_loop: Some(Loop::Commits),
+        ..refused()
+    };
+    for of in [Loop::Commits, Loop::Jira, Loop::Jira] {
+        stage.run(of, &[repository.clone()], ALL);
+    }
+    assert_eq!(stage.told, [""; 0], "it was asked for once");
+    stage.run(Loop::Commits, &[repository], ALL);
+    assert_eq!(stage.told, ["acme/widgets cannot be read"]);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What of it all a notification tells: what fails for a reason that the person can act on, once an account and cause.
 
-use pdt_store::{Account, Standing};
+use pdt_domain::run::Loop;
+use pdt_store::{Account, Run, Standing};
+use serde::Deserialize;
 
 use super::rules::Facts;
 use crate::notices::{Cause, Certainty, Place};
@@ -9,10 +11,13 @@ impl Facts {
     /// What fails now and will not pass by itself.
     pub(super) fn causes(&self) -> Vec<Cause> {
         let accounts = self.accounts.iter();
-        self.keychain_cause()
-            .into_iter()
-            .chain(accounts.flat_map(|account| self.causes_of(account)))
-            .collect()
+        let mut causes: Vec<Cause> = self.keychain_cause().into_iter().collect();
+        causes.extend(accounts.flat_map(|account| self.causes_of(account)));
+        for (of, run) in [(Loop::Commits, &self.last_run), (Loop::Jira, &self.last_jira_run)] {
+            let is_said = causes.iter().any(|cause| cause.sync_loop.is_none_or(|own| own == of));
+            causes.extend(run.as_ref().filter(|_| !is_said).and_then(|run| run_cause(of, run)));
+        }
+        causes
     }
 
     fn keychain_cause(&self) -> Option<Cause> {
@@ -25,23 +30,22 @@ impl Facts {
             body: trouble.hint.clone(),
             place: Place::Overview,
             certainty: Certainty::Likely,
+            sync_loop: None,
         })
     }
 
     fn causes_of(&self, account: &Account) -> Vec<Cause> {
-        let of = |what: &str, title, body, place, certainty| {
+        let of = |what: &str, (title, body), place, certainty, sync_loop| {
             let (id, account) = (format!("account:{}:{what}", account.name), Some(account.name.clone()));
-            Cause { id, account, title, body, place, certainty }
+            Cause { id, account, title, body, place, certainty, sync_loop }
         };
-        let token = self
-            .token_cause(account)
-            .map(|(title, body)| of("token", title, body, Place::Accounts, Certainty::Certain));
+        let (sure, likely) = (Certainty::Certain, Certainty::Likely);
+        let token = self.token_cause(account).map(|told| of("token", told, Place::Accounts, sure, None));
         let repositories = self
             .repositories_cause(account)
-            .map(|(title, body)| of("repositories", title, body, Place::Repositories, Certainty::Likely));
-        let boards = self
-            .boards_cause(account)
-            .map(|(title, body)| of("boards", title, body, Place::Board, Certainty::Likely));
+            .map(|told| of("repositories", told, Place::Repositories, likely, Some(Loop::Commits)));
+        let boards =
+            self.boards_cause(account).map(|told| of("boards", told, Place::Board, likely, Some(Loop::Jira)));
         [token, repositories, boards].into_iter().flatten().collect()
     }
 
@@ -66,6 +70,32 @@ impl Facts {
             invalid.map(|row| (format!("Board {}", row.name), row.invalid_reason.clone())).collect();
         cannot_be_read(invalid, "boards", account)
     }
+}
+
+/// A run that brought nothing, for a reason that a person can act on and that nothing else has said: a token that is
+/// not in the keychain, a site that refuses everything, a certificate.
+fn run_cause(of: Loop, run: &Run) -> Option<Cause> {
+    let receipt: Stored = serde_json::from_str(run.receipt_json.as_deref()?).ok()?;
+    let (title, place) = match of {
+        Loop::Commits => ("Commits cannot be synced", Place::Repositories),
+        Loop::Jira => ("Jira cannot be synced", Place::Board),
+    };
+    receipt.needs_person.then(|| Cause {
+        id: format!("run:{of}"),
+        account: None,
+        title: title.to_owned(),
+        body: run.error.clone().unwrap_or_default(),
+        place,
+        certainty: Certainty::Likely,
+        sync_loop: Some(of),
+    })
+}
+
+/// What is read of a stored receipt.
+#[derive(Deserialize)]
+struct Stored {
+    #[serde(default)]
+    needs_person: bool,
 }
 
 /// One sentence for however many there are.
