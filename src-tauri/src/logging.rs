@@ -39,7 +39,7 @@ pub(crate) fn listen(engine: &Engine, folder: &Path) {
     }
     let objection = objection.map(|reason| engine.unreadable_log_filter(&reason.to_string()));
     for warning in objection.into_iter().chain(engine.warnings()) {
-        tracing::warn!("{warning}");
+        tracing::warn!(warning, "a setting cannot be used");
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod autostart;
 mod desktop;
+mod elsewhere;
 #[cfg(target_os = "linux")]
 mod graphics;
 mod instance;
@@ -16,6 +17,7 @@ mod window_process;
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use pdt_engine::api::{ApiError, Code, Engine, Startup};
 use pdt_engine::clock::SystemClock;
@@ -29,6 +31,9 @@ use crate::arguments::Start;
 use crate::{logging, window};
 use desktop::Resident;
 use instance::{Claim, Instance};
+
+/// How long a thread that waited for the database stays for the next time.
+const IDLE_THREAD: Duration = Duration::from_secs(2);
 
 /// Stays in the tray until somebody quits.
 pub(crate) fn run(start: Start) -> ExitCode {
@@ -121,7 +126,8 @@ fn build() -> Result<App, ApiError> {
 
 /// Two workers are enough for a few requests at once, and each costs memory for as long as PDT is in the tray.
 fn runtime() -> Result<Runtime, ApiError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    let runtime = builder.worker_threads(2).thread_keep_alive(IDLE_THREAD).enable_all().build();
     let runtime =
         runtime.map_err(|error| ApiError::desktop(format!("The system gives no threads: {error}.")))?;
     tauri::async_runtime::set(runtime.handle().clone());

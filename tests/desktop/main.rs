@@ -21,3 +21,4 @@ mod panel;
 mod second_start;
 mod support;
 mod sync;
+mod tmpshots;

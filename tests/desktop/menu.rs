@@ -1,6 +1,8 @@
 //! Every entry of the tray's menu does what it says, and the icon says how it is.
 
-use std::fs;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
 
 use pdt_testkit::stage::{Icon, wait_until};
 
@@ -109,16 +111,7 @@ fn settings_and_dashboard_open_their_views_in_a_new_window_and_in_an_open_one() 
 #[test]
 fn open_logs_shows_their_folder() {
     let scene = Scene::set(desktop());
-    let applications = scene.stage.home().join(".local/share/applications");
-    fs::create_dir_all(&applications).unwrap();
-    let told = scene.stage.home().join("shown");
-    let entry = format!(
-        "[Desktop Entry]\nType=Application\nName=Files\nMimeType=inode/directory\nExec=sh -c \"echo %f > {}\"\n",
-        told.display()
-    );
-    fs::write(applications.join("files.desktop"), entry).unwrap();
-    let associations = "[Default Applications]\ninode/directory=files.desktop\n";
-    fs::write(applications.join("mimeapps.list"), associations).unwrap();
+    let told = note_opened_folders(&scene);
     let app = scene.app_in_tray();
     app.choose("Open logs");
     let logs = scene.data().join("logs").display().to_string();
@@ -126,15 +119,41 @@ fn open_logs_shows_their_folder() {
         .unwrap();
 }
 
+/// A file manager that only writes down what it is to show, and where.
+fn note_opened_folders(scene: &Scene) -> PathBuf {
+    let home = scene.stage.home();
+    let (program, told) = (home.join("files"), home.join("shown"));
+    fs::write(&program, format!("#!/bin/sh\necho \"$1\" > {}\n", told.display())).unwrap();
+    fs::set_permissions(&program, Permissions::from_mode(0o755)).unwrap();
+    let applications = home.join(".local/share/applications");
+    fs::create_dir_all(&applications).unwrap();
+    let entry = format!(
+        "[Desktop Entry]\nType=Application\nName=Files\nMimeType=inode/directory\nExec={} %f\n",
+        program.display()
+    );
+    fs::write(applications.join("files.desktop"), entry).unwrap();
+    let associations = "[Default Applications]\ninode/directory=files.desktop\n";
+    fs::write(applications.join("mimeapps.list"), associations).unwrap();
+    told
+}
+
 #[test]
 fn texts_change_under_an_open_menu_without_closing_it() {
     let scene = Scene::set(desktop()).connected();
     let app = scene.app().with_token().with("SYNC_ENABLED", "false").hidden().start();
     app.wait_for_icon();
+    let before = shown(&scene);
     scene.stage.right_click_icon().unwrap();
-    let is_open = || !scene.stage.windows("xfce4-panel").is_empty();
-    let open = scene.stage.windows("").len();
+    wait_until("the menu", PATIENCE, || shown(&scene) > before).unwrap();
+    let open = shown(&scene);
     app.sync_now();
     wait_until("commits", PATIENCE, || labels(&app)[0] == "Commits: just now").unwrap();
-    assert_eq!(scene.stage.windows("").len(), open, "the menu still shows: {}", is_open());
+    app.choose_in(&["Pause", "For an hour"]);
+    wait_until("another entry", PATIENCE, || labels(&app)[4] == "Resume").unwrap();
+    assert_eq!(shown(&scene), open, "the menu still shows");
+}
+
+/// How many windows show, menus among them.
+fn shown(scene: &Scene) -> usize {
+    scene.stage.windows("").len()
 }

@@ -89,15 +89,26 @@ fn open(folder: &Path, day: NaiveDate) -> io::Result<(File, u64)> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)?;
+    keep_private(folder, 0o700);
     let mut options = OpenOptions::new();
     options.append(true).create(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(folder.join(name(day)))?;
+    let path = folder.join(name(day));
+    let file = options.open(&path)?;
+    keep_private(&path, 0o600);
     let length = file.metadata()?.len();
     // What cannot be removed now is removed another day.
     let _ = remove_old(folder, &name(day));
     Ok((file, length))
+}
+
+/// What was there before may have been made by somebody else. Where its mode cannot be changed, it stays.
+fn keep_private(path: &Path, mode: u32) {
+    #[cfg(unix)]
+    let _ = fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode));
+    #[cfg(not(unix))]
+    let _ = (path, mode);
 }
 
 fn remove_old(folder: &Path, current: &str) -> io::Result<()> {

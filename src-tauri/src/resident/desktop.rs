@@ -1,6 +1,7 @@
 //! The resident process as its parts see it.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -17,8 +18,8 @@ use tauri::AppHandle;
 use tokio::sync::watch;
 
 use super::autostart::AtLogin;
-use super::notifier;
 use super::window_process::WindowProcess;
+use super::{elsewhere, notifier};
 
 /// How long the end of everything may take before PDT ends anyway.
 const PATIENCE: Duration = Duration::from_millis(4500);
@@ -36,6 +37,7 @@ pub(super) struct Resident {
     at_login: AtLogin,
     window: WindowProcess,
     has_tray: watch::Sender<bool>,
+    is_ending: Arc<AtomicBool>,
 }
 
 impl Resident {
@@ -50,6 +52,7 @@ impl Resident {
             worker: Arc::new(Mutex::new(Some(worker))),
             window: WindowProcess::default(),
             has_tray: watch::Sender::new(false),
+            is_ending: Arc::default(),
         }
     }
 
@@ -106,6 +109,10 @@ impl Resident {
 
     /// Closes the window, ends what runs with all it has fetched, closes the database, and ends the process.
     pub(super) async fn end(&self) {
+        // Who asks a second time must not cut off what the first one is saving.
+        if self.is_ending.swap(true, Ordering::SeqCst) {
+            return;
+        }
         self.window.close();
         let worker = self.worker.lock().unwrap_or_else(PoisonError::into_inner).take();
         let ended = async {
@@ -141,13 +148,13 @@ impl std::fmt::Debug for Resident {
 
 impl Desktop for Resident {
     fn open_link(&self, url: &str) -> Result<(), ApiError> {
-        tauri_plugin_opener::open_url(url, None::<&str>).map_err(|_| {
+        elsewhere::open(url).map_err(|_| {
             ApiError::desktop("No browser could be started for this link.").with_hint(url.to_owned())
         })
     }
 
     fn open_folder(&self, folder: &Path) -> Result<(), ApiError> {
-        tauri_plugin_opener::open_path(folder, None::<&str>).map_err(|_| {
+        elsewhere::open(folder).map_err(|_| {
             ApiError::desktop("No file manager could be started for this folder.")
                 .with_hint(folder.display().to_string())
         })

@@ -32,11 +32,11 @@ pub(super) fn do_without() {
     let _ = again.args(std::env::args_os().skip(1)).envs(missing.into_iter().copied()).exec();
 }
 
-/// Lets the window draw, and do everything else, as quickly as it can.
-pub(super) fn give_back(window: &mut tokio::process::Command) {
+/// Lets another program, such as the window or a browser, draw and do everything else as quickly as it can.
+pub(super) fn give_back(program: &mut tokio::process::Command) {
     for (name, ours) in VARIABLES {
         if std::env::var_os(name).is_some_and(|value| value == ours) {
-            window.env_remove(name);
+            program.env_remove(name);
         }
     }
 }

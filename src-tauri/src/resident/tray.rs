@@ -100,7 +100,9 @@ impl Ears {
             live.jira.as_ref().map(|run| (run.profile.clone(), run.started_at)),
         ];
         drop(live);
-        let now = Some((runs, self.controls.borrow_and_update().clone(), *self.machine.borrow_and_update()));
+        // A keychain that comes is followed by a run. One that dies of being asked comes again and again.
+        let machine = Machine { keychain: 0, ..*self.machine.borrow_and_update() };
+        let now = Some((runs, self.controls.borrow_and_update().clone(), machine));
         let is_news = now != self.read_at;
         self.read_at = now;
         is_news

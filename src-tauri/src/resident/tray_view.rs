@@ -114,11 +114,12 @@ impl Situation<'_> {
         self.profiles.iter().flat_map(|known| &known.attention).find(|item| item.severity == BROKEN)
     }
 
-    /// Without a network, or where nothing that was asked last could be reached.
+    /// Where nothing that was asked last could be reached, or without a network before anything could. Who tells of the
+    /// network may be wrong: what a run has just reached is reachable.
     fn is_offline(&self) -> bool {
         let outcomes: Vec<Outcome> = self.statuses().filter_map(|status| status.outcome).collect();
-        let reached_nothing = !outcomes.is_empty() && outcomes.iter().all(|one| *one == Outcome::Skipped);
-        !self.has_network || reached_nothing
+        let reached_nothing = outcomes.iter().all(|one| *one == Outcome::Skipped);
+        reached_nothing && !(self.has_network && outcomes.is_empty())
     }
 
     fn statuses(&self) -> impl Iterator<Item = &LoopStatusDto> {

@@ -99,7 +99,16 @@ const RULES: &[Rule] = &[
         why: "time comes from a clock that tests can move",
     },
     Rule {
-        words: &["tauri", "tauri_build", "tauri_plugin_opener", "tray_icon", "gtk", "wry", "tao"],
+        words: &[
+            "tauri",
+            "tauri_build",
+            "tauri_plugin_autostart",
+            "tauri_plugin_notification",
+            "tray_icon",
+            "gtk",
+            "wry",
+            "tao",
+        ],
         within: &["crates/", "tests/", "xtask/"],
         beside: "",
         except: &[],

@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(command("/a b/c'd"), r#"Exec="/a b/c'd" --hidden"#, "a space does not end it");
         assert_eq!(
             command("/100%/$HOME"),
-            r#"Exec="/100%%/\\$HOME" --hidden"#,
+            r#"Exec=env "/100%%/\\$HOME" --hidden"#,
             "nothing is put in its place"
         );
         assert_eq!(command(r#"/"q"\`"#), r#"Exec="/\\"q\\"\\\\\\`" --hidden"#, "escaped twice");
