@@ -21,4 +21,3 @@ mod panel;
 mod second_start;
 mod support;
 mod sync;
-mod tmpshots;

@@ -101,12 +101,16 @@ fn print(answer: &Answer) -> Result<Exit, Failure> {
 /// runs for long tells the course of events. Lines of other libraries are left out: nobody has promised that they hold
 /// no token.
 fn listen_to_log(engine: &Engine, command: &EngineCommand) {
-    let by_itself = matches!(command, EngineCommand::Run).then(|| "info".to_owned());
-    let Some(chosen) = engine.log_filter().or(by_itself) else { return };
-    let filter = match EnvFilter::try_new(chosen) {
-        Ok(filter) => filter,
-        Err(error) => return commands::warn(&engine.unreadable_log_filter(&error.to_string())),
+    let by_itself = matches!(command, EngineCommand::Run).then(|| EnvFilter::new("info"));
+    let filter = match engine.log_filter().map(EnvFilter::try_new) {
+        Some(Ok(chosen)) => Some(chosen),
+        Some(Err(error)) => {
+            commands::warn(&engine.unreadable_log_filter(&error.to_string()));
+            by_itself
+        }
+        None => by_itself,
     };
+    let Some(filter) = filter else { return };
     let own = filter_fn(|metadata| metadata.target().starts_with("pdt"));
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)

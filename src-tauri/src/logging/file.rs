@@ -14,8 +14,8 @@ use pdt_engine::clock::Clock;
 /// How many files are kept.
 const MOST: usize = 7;
 
-/// How large one may become, in bytes. What a day has to say beyond that goes on in a new file; of the older ones of that
-/// day one is kept, because the last words are those that tell what happened.
+/// How large one may become, in bytes. What a day has to say beyond that goes on in a new file; of the older ones of
+/// that day one is kept, because the last words are those that tell what happened.
 const LARGEST: u64 = 5 * 1024 * 1024;
 
 /// The log as something to write to. Cheap to clone; clones write to the same files.

@@ -14,9 +14,9 @@ const LONGEST: usize = 70;
 
 /// Which glyph the icon is.
 ///
-/// What needs the person comes before everything else: it stays until they act, and a sync, which may last long, says in
-/// the menu's lines that it goes on. A sync comes before a pause, since it can be asked for by hand all the same, and a
-/// pause before what nobody tries to reach while it lasts.
+/// What needs the person comes before everything else: it stays until they act, and a sync, which may last long, says
+/// in the menu's lines that it goes on. A sync comes before a pause, since it can be asked for by hand all the same, and
+/// a pause before what nobody tries to reach while it lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Glyph {
     /// A ring with an exclamation mark.

@@ -157,7 +157,7 @@ impl Engine {
     #[must_use]
     pub fn unreadable_log_filter(&self, reason: &str) -> String {
         let log = &self.core.controls().settings.log;
-        SettingWarning::new(PDT_LOG, &log.value, log.source, reason, "Nothing is logged.").to_string()
+        SettingWarning::new(PDT_LOG, &log.value, log.source, reason, "The default is used.").to_string()
     }
 
     /// Closes the database after what is being written.

@@ -1,5 +1,5 @@
-//! The autostart folder of the desktop. The entry is written here and not by a library, because a path must be quoted in
-//! it and the folder may have been moved.
+//! The autostart folder of the desktop. The entry is written here and not by a library, because a path must be quoted
+//! in it and the folder may have been moved.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
@@ -113,8 +113,8 @@ fn program() -> io::Result<PathBuf> {
     Ok(image_around(&path).unwrap_or_else(|| without_mark(path)))
 }
 
-/// The AppImage that this program runs from: the program itself lies at a place that is gone after its end. Programs that
-/// were started from another AppImage have the variable as well.
+/// The AppImage that this program runs from: the program itself lies at a place that is gone after its end. Programs
+/// that were started from another AppImage have the variable as well.
 fn image_around(program: &Path) -> Option<PathBuf> {
     let mounted = PathBuf::from(std::env::var_os("APPDIR")?);
     let image = PathBuf::from(std::env::var_os("APPIMAGE")?);

@@ -90,6 +90,17 @@ pub(super) const NEEDS: &[Need] = &[
         &["libnotify"],
         &["libnotify"],
     ),
+    prop(&["dex"], "starts what starts at login, as a desktop does").from(
+        &["dex"],
+        &["dex-autostart"],
+        &["dex"],
+    ),
+    prop(&["gio"], "likewise, as another desktop does").from(&["libglib2.0-bin"], &["glib2"], &["glib2"]),
+    prop(&["desktop-file-validate"], "knows what an entry for that must look like").from(
+        &["desktop-file-utils"],
+        &["desktop-file-utils"],
+        &["desktop-file-utils"],
+    ),
     prop(&["WebKitWebDriver"], "reads and clicks in PDT's window").from(
         &["webkit2gtk-driver"],
         // Which package holds it has changed; a file's name is understood as well.
