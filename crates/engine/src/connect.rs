@@ -118,7 +118,8 @@ fn client(
     token: Token,
     cancel: CancellationToken,
 ) -> Result<ApiClient, RemoteError> {
-    let certificates = core.controls().settings.certificate_for(to.base.host()).map(Into::into).into_iter().collect();
+    let certificates =
+        core.controls().settings.certificate_for(to.base.host()).map(Into::into).into_iter().collect();
     ApiClient::new(ClientConfig {
         account: to.account.to_owned(),
         provider: to.provider,

@@ -59,7 +59,10 @@ mod linux {
         let before = counts(&app)?;
         let moments = count(&app)?;
         tell(&before, &counts(&app)?);
-        println!("\n  {moments} wake-ups in {} minutes; at most {MOST} are promised.", COUNTED.as_secs() / 60);
+        println!(
+            "\n  {moments} wake-ups in {} minutes; at most {MOST} are promised.",
+            COUNTED.as_secs() / 60
+        );
         Ok(if moments > MOST { ExitCode::FAILURE } else { ExitCode::SUCCESS })
     }
 
@@ -115,8 +118,10 @@ mod linux {
                 continue;
             };
             let number = |line: &str| line.rsplit('\t').next()?.trim().parse::<u64>().ok();
-            let switches = status.lines().filter(|line| line.contains("voluntary_ctxt_switches")).filter_map(number);
-            let thread = task.file_name().and_then(|name| name.to_str()?.parse().ok()).context("a thread's number")?;
+            let switches =
+                status.lines().filter(|line| line.contains("voluntary_ctxt_switches")).filter_map(number);
+            let thread =
+                task.file_name().and_then(|name| name.to_str()?.parse().ok()).context("a thread's number")?;
             counts.insert(thread, (name.trim().to_owned(), switches.sum()));
         }
         Ok(counts)

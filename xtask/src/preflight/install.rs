@@ -166,11 +166,9 @@ mod tests {
     fn fedora_and_arch_have_their_own_names_for_things() {
         assert_eq!(
             lines(Manager::Dnf, Purpose::App),
-            [
-                "dnf install --assumeyes gcc glibc-devel git-core pkgconf-pkg-config make webkit2gtk4.1-devel \
+            ["dnf install --assumeyes gcc glibc-devel git-core pkgconf-pkg-config make webkit2gtk4.1-devel \
                  dbus-devel \
-              nodejs nodejs-npm"
-            ],
+              nodejs nodejs-npm"],
             "Fedora"
         );
         assert_eq!(
