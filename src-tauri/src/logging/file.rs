@@ -235,6 +235,11 @@ mod tests {
         let kept = Kept::new();
         let mode = |name| fs::metadata(kept.path(name)).unwrap().permissions().mode() & 0o777;
         assert_eq!((mode(""), mode("pdt.2026-03-01.log")), (0o700, 0o600));
+        for (name, open) in [("", 0o755), ("pdt.2026-03-01.log", 0o644)] {
+            fs::set_permissions(kept.path(name), fs::Permissions::from_mode(open)).unwrap();
+        }
+        LogFile::with(&kept.path(""), Arc::new(kept.clock.clone()), 20).unwrap();
+        assert_eq!((mode(""), mode("pdt.2026-03-01.log")), (0o700, 0o600), "also what somebody had opened");
     }
 
     #[test]

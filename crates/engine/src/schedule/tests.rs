@@ -183,6 +183,36 @@ fn a_keychain_that_appears_is_used_soon() {
 }
 
 #[test]
+fn a_keychain_that_dies_of_being_asked_is_not_asked_again_and_again() {
+    let mut stage = Stage::begin();
+    for _ in 0..600 {
+        stage.conditions.machine.keychain += 1;
+        if let Step::Run(_) = stage.look() {
+            stage.runs.push(((stage.now - noon()).num_seconds(), Trigger::Schedule));
+            stage.schedule.ended(stage.now, stage.now, Outlook::TryAgain(Reason::Keychain), 0.5);
+        }
+        stage.now += TimeDelta::seconds(1);
+    }
+    let apart: Vec<i64> = stage.minutes().windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert!(apart[0] < 10 && apart[1..].iter().all(|seconds| *seconds >= 60), "{apart:?}");
+}
+
+#[test]
+fn a_run_that_a_pause_cut_short_is_made_up_for_at_its_end() {
+    let mut stage = Stage::started();
+    stage.go(14, Outlook::AsUsual);
+    stage.now += TimeDelta::minutes(1);
+    assert_eq!(stage.look(), Step::Run(Trigger::Schedule));
+    stage.conditions.hold = Some(Hold::Pause(None));
+    stage.schedule.cut_short(stage.now);
+    stage.go(2, Outlook::AsUsual);
+    assert_eq!(stage.runs, [], "not before");
+    stage.conditions.hold = None;
+    stage.go(1, Outlook::AsUsual);
+    assert_eq!(stage.runs, [(17, Trigger::Schedule)], "and not only an interval later");
+}
+
+#[test]
 fn a_limit_is_waited_out_and_the_others_are_not_kept_waiting() {
     let limited = |minutes, is_all| Outlook::Limited { until: noon() + TimeDelta::minutes(minutes), is_all };
     for (until, is_all, expected) in [

@@ -113,3 +113,39 @@ fn cannot_be_read(
         }
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use pdt_domain::ids::{ProfileId, RunId};
+    use pdt_domain::run::{Outcome, Trigger};
+
+    use super::*;
+
+    fn run(receipt: Option<&str>) -> Run {
+        let time = DateTime::UNIX_EPOCH;
+        Run {
+            id: RunId(1),
+            profile_id: ProfileId(1),
+            sync_loop: Loop::Jira,
+            trigger: Trigger::Schedule,
+            started_at: time,
+            finished_at: Some(time),
+            outcome: Some(Outcome::Failed),
+            reason: None,
+            error: Some("jira: the site refuses it".to_owned()),
+            requests: 1,
+            receipt_json: receipt.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn a_run_that_only_a_person_can_help_is_a_cause_and_one_that_may_pass_is_none() {
+        let cause = run_cause(Loop::Jira, &run(Some(r#"{"accounts": [], "needs_person": true}"#))).unwrap();
+        assert_eq!((cause.id.as_str(), cause.body.as_str()), ("run:jira", "jira: the site refuses it"));
+        assert_eq!((cause.sync_loop, cause.certainty), (Some(Loop::Jira), Certainty::Likely));
+        for receipt in [None, Some("{}"), Some(r#"{"needs_person": false}"#), Some("[]")] {
+            assert_eq!(run_cause(Loop::Jira, &run(receipt)), None, "{receipt:?}");
+        }
+    }
+}
