@@ -53,12 +53,13 @@ mod linux {
         let stage = Stage::plan().with_window_manager().with_panel().raise()?;
         let world = DemoWorld::invented()?;
         connect(&stage, &world, &pdt)?;
-        let app = stage.start(command(&stage, &world, &app).arg("--hidden"))?;
+        let mut app = stage.start(command(&stage, &world, &app).arg("--hidden"))?;
         wait_until("the first sync", PATIENCE, || has_synced(&stage, &app))?;
         sleep(SETTLING);
         let before = counts(&app)?;
         let moments = count(&app)?;
         tell(&before, &counts(&app)?);
+        ensure!(app.ended()?.is_none(), "the app has ended, and sleeps for that reason");
         println!(
             "\n  {moments} wake-ups in {} minutes; at most {MOST} are promised.",
             COUNTED.as_secs() / 60

@@ -122,7 +122,7 @@ fn runs_of_the_other_loop_do_not_make_it_surer() {
         ..refused()
     };
     for of in [Loop::Commits, Loop::Jira, Loop::Jira] {
-        stage.run(of, &[repository.clone()], ALL);
+        stage.run(of, std::slice::from_ref(&repository), ALL);
     }
     assert_eq!(stage.told, [""; 0], "it was asked for once");
     stage.run(Loop::Commits, &[repository], ALL);
