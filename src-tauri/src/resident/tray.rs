@@ -26,9 +26,6 @@ const TRIES: usize = 10;
 /// The pause between two looks while a sync goes on: a menu that changes quicker cannot be read.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// How long a look at whether the database has changed takes at most.
-const LOOK: Duration = Duration::from_millis(100);
-
 /// The icon as it stands in the tray.
 struct Tray {
     icon: TrayIcon,
@@ -147,7 +144,8 @@ impl Ears {
 /// Whether there was a change of the database since it was asked last.
 async fn changed_by_others(changes: &mut Option<Changes>) -> bool {
     let Some(changes) = changes else { return false };
-    tokio::time::timeout(LOOK, changes.next()).await.is_ok_and(|changed| changed.is_ok())
+    // A database that is closed does not change any more.
+    changes.look().await.unwrap_or(false)
 }
 
 /// Whether the desktop has a tray.

@@ -47,7 +47,11 @@ impl Changes {
         }
     }
 
-    async fn look(&mut self) -> Result<bool, ApiError> {
+    /// Whether something is another than it was when this was asked last. Does not wait for it.
+    ///
+    /// # Errors
+    /// Those of the database, which is closed when PDT ends.
+    pub async fn look(&mut self) -> Result<bool, ApiError> {
         let version = self.db.data_version().await?;
         let is_new = version != self.seen;
         self.seen = version;
