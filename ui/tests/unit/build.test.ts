@@ -47,8 +47,8 @@ it('no sample data, no path of the machine that built it, no source map', () => 
   expect(holding(/sourceMappingURL/)).toEqual([]);
 });
 
-// Everything is loaded at once, from this computer. What grew it last: Settings and the pause, 8 kB.
+// Everything is loaded at once, from this computer. What grew it last: the dashboard's lists, charts and palette.
 it('it is small', () => {
   const bytes = files.reduce((sum, { text }) => sum + gzipSync(text).length, 0);
-  expect(bytes).toBeLessThan(82_000);
+  expect(bytes).toBeLessThan(130_000);
 });
