@@ -1,6 +1,8 @@
 //! The window's process: a web view, and nothing that thinks. What the web view asks is handed to the resident process
 //! as it is.
 
+#[cfg(target_os = "linux")]
+mod appearance;
 mod frame;
 
 use std::process::ExitCode;
@@ -44,10 +46,15 @@ where
 {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     tauri::async_runtime::set(runtime.handle().clone());
+    // Asked first, so that the answer is there before the page is.
+    #[cfg(target_os = "linux")]
+    let theme = appearance::ask(&runtime);
     let (client, pushed, work) = client();
     runtime.spawn(work);
     let app = tauri::Builder::default().invoke_handler(hand_on(client.clone())).build(crate::context())?;
     frame::open(app.handle(), route)?;
+    #[cfg(target_os = "linux")]
+    runtime.spawn(appearance::obey(app.handle().clone(), theme));
     runtime.spawn(hear(app.handle().clone(), pushed));
     app.run(move |app, event| on_event(app, &event, &client));
     Ok(())

@@ -28,6 +28,17 @@ impl Clock for SystemClock {
     fn now(&self) -> DateTime<Utc> {
         Utc::now()
     }
+
+    /// tokio keeps its timers in slots, the coarser the later they are due, and wakes the processor for each slot that
+    /// begins: some seconds before the end of a minute's sleep once more. This one, which the buses bring along, wakes
+    /// it once.
+    #[cfg(not(any(target_os = "macos", windows)))]
+    fn sleep_until(&self, moment: DateTime<Utc>) -> BoxFuture<'static, ()> {
+        let left = moment.signed_duration_since(self.now()).to_std().unwrap_or_default();
+        Box::pin(async move {
+            async_io::Timer::after(left).await;
+        })
+    }
 }
 
 /// A clock that stands still until it is moved. Clones are the same clock. Who sleeps by it wakes when it is moved

@@ -117,7 +117,7 @@ impl Worker {
 /// Looks after what another program may have done, once a minute.
 async fn keep_beating(engine: Engine, watchman: Arc<Watchman>, beats: watch::Sender<DateTime<Utc>>) {
     let clock = Arc::clone(&engine.core.clock);
-    let mut version = engine.core.db.data_version().await.ok();
+    let mut version = engine.core.db.data_version().ok();
     loop {
         let planned = clock.now() + BEAT;
         clock.sleep_until(planned).await;
@@ -126,7 +126,7 @@ async fn keep_beating(engine: Engine, watchman: Arc<Watchman>, beats: watch::Sen
             tracing::info!(%planned, %now, "the clock has jumped: the machine slept, or its time was set");
             watchman.clock_jumped();
         }
-        let seen = engine.core.db.data_version().await.ok();
+        let seen = engine.core.db.data_version().ok();
         if seen != version {
             version = seen;
             engine.read_controls_again().await;

@@ -93,10 +93,13 @@ impl Db {
     /// A number that is another one after every change that anybody has made to the database: this program or
     /// another one. Says nothing about what changed, and costs no read of the file's pages.
     ///
+    /// Answers on the calling thread, which may be a task's: it looks at memory that all connections share, and waits
+    /// for nobody who reads or writes. A thread of its own would be woken for it, and once more to end.
+    ///
     /// # Errors
     /// What keeps the database from being read.
-    pub async fn data_version(&self) -> Result<i64, StoreError> {
-        self.in_background(Connections::data_version).await
+    pub fn data_version(&self) -> Result<i64, StoreError> {
+        self.0.data_version().map_err(|error| error.at(&self.0.path))
     }
 
     /// Gives back the memory that its caches hold, for a program that stays in the background.

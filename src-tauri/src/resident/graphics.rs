@@ -9,11 +9,10 @@ use super::window_process::program;
 
 /// Variables that are read when a program begins, before it could set them itself. The first is what GTK looks at
 /// before it asks (<https://docs.gtk.org/gtk3/running.html>). The second has the allocator keep one heap for all threads
-/// and give back what is free after half a second (<https://jemalloc.net/jemalloc.3.html#tuning>).
-const VARIABLES: [(&str, &str); 2] = [
-    ("GDK_GL", "disable"),
-    ("MALLOC_CONF", "narenas:1,tcache:false,dirty_decay_ms:500,muzzy_decay_ms:0,background_thread:true"),
-];
+/// and give back what is free at once (<https://jemalloc.net/jemalloc.3.html#tuning>): whoever gives it back later has to
+/// wake for it.
+const VARIABLES: [(&str, &str); 2] =
+    [("GDK_GL", "disable"), ("MALLOC_CONF", "narenas:1,tcache:false,dirty_decay_ms:0,muzzy_decay_ms:0")];
 
 /// Becomes the same program once more, with variables that are read when a program begins: there is no other way to
 /// tell. Those that the person has set stay as they are; where this cannot be done, everything works all the same.

@@ -119,7 +119,7 @@ impl Ears {
             Ok(()) = self.controls.changed() => {}
             Ok(()) = self.machine.changed() => {}
             Ok(()) = self.beat.changed() => {
-                if changed_by_others(&mut self.changes).await {
+                if changed_by_others(&mut self.changes) {
                     self.read_at = None;
                 }
             }
@@ -142,10 +142,10 @@ impl Ears {
 }
 
 /// Whether there was a change of the database since it was asked last.
-async fn changed_by_others(changes: &mut Option<Changes>) -> bool {
+fn changed_by_others(changes: &mut Option<Changes>) -> bool {
     let Some(changes) = changes else { return false };
     // A database that is closed does not change any more.
-    changes.look().await.unwrap_or(false)
+    changes.look().unwrap_or(false)
 }
 
 /// Whether the desktop has a tray.

@@ -156,7 +156,7 @@ mod tests {
                 "apt-get update",
                 "env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
                  --option=DPkg::Lock::Timeout=300 gcc libc6-dev git pkg-config make libwebkit2gtk-4.1-dev \
-                 libdbus-1-dev nodejs npm",
+                 nodejs npm",
             ],
             "what the app is built with"
         );
@@ -167,7 +167,6 @@ mod tests {
         assert_eq!(
             lines(Manager::Dnf, Purpose::App),
             ["dnf install --assumeyes gcc glibc-devel git-core pkgconf-pkg-config make webkit2gtk4.1-devel \
-                 dbus-devel \
               nodejs nodejs-npm"],
             "Fedora"
         );

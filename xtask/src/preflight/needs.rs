@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(names(Purpose::CommandLine, "linux", &[]), ["cc", "git"], "a server needs no GTK");
         assert_eq!(
             names(Purpose::App, "linux", &["cc", "git"]),
-            ["pkg-config", "make", "webkit2gtk-4.1", "dbus-1", "node", "npm"],
+            ["pkg-config", "make", "webkit2gtk-4.1", "node", "npm"],
             "what the app is built with"
         );
         assert!(names(Purpose::Testing, "linux", &[]).contains(&"node"), "tests build it too");
@@ -191,7 +191,7 @@ mod tests {
         let required: Vec<&str> = required.map(|need| name_of(need.sought)).collect();
         assert_eq!(
             required,
-            ["cc", "git", "pkg-config", "make", "webkit2gtk-4.1", "dbus-1", "node", "npm"],
+            ["cc", "git", "pkg-config", "make", "webkit2gtk-4.1", "node", "npm"],
             "everything else costs some tests at most"
         );
     }

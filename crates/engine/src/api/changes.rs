@@ -26,7 +26,7 @@ impl Engine {
     /// Those of the database.
     pub async fn changes(&self) -> Result<Changes, ApiError> {
         let db = self.core.db.clone();
-        Ok(Changes { seen: db.data_version().await?, db, next_look: Instant::now() + EVERY })
+        Ok(Changes { seen: db.data_version()?, db, next_look: Instant::now() + EVERY })
     }
 }
 
@@ -39,7 +39,7 @@ impl Changes {
     pub async fn next(&mut self) -> Result<(), ApiError> {
         loop {
             sleep_until(self.next_look).await;
-            let is_new = self.look().await?;
+            let is_new = self.look()?;
             self.next_look = Instant::now() + EVERY;
             if is_new {
                 return Ok(());
@@ -51,8 +51,8 @@ impl Changes {
     ///
     /// # Errors
     /// Those of the database, which is closed when PDT ends.
-    pub async fn look(&mut self) -> Result<bool, ApiError> {
-        let version = self.db.data_version().await?;
+    pub fn look(&mut self) -> Result<bool, ApiError> {
+        let version = self.db.data_version()?;
         let is_new = version != self.seen;
         self.seen = version;
         Ok(is_new)
@@ -75,14 +75,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("pdt.db");
         let (own, other) = (Db::open(&path).unwrap(), Db::open(&path).unwrap());
-        let seen = own.data_version().await.unwrap();
+        let seen = own.data_version().unwrap();
         let mut changes = Changes { db: own.clone(), seen, next_look: Instant::now() };
-        assert!(!changes.look().await.unwrap(), "nothing has happened yet");
+        assert!(!changes.look().unwrap(), "nothing has happened yet");
         for (db, value) in [(&own, "1"), (&other, "2"), (&other, "3")] {
             write(db, value).await;
         }
         changes.next().await.unwrap();
-        assert!(!changes.look().await.unwrap(), "all of it is told");
+        assert!(!changes.look().unwrap(), "all of it is told");
         assert!(changes.next().now_or_never().is_none(), "the next word takes its time");
         write(&other, "4").await;
         changes.next().await.expect("a wait that was given up has lost nothing");

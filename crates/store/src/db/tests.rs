@@ -180,22 +180,22 @@ async fn memory_is_given_back_without_losing_anything() {
 async fn the_version_tells_of_every_change_whoever_made_it_and_of_nothing_else() {
     let (_folder, db) = new_database();
     let other = Db::open(db.path()).unwrap();
-    let first = db.data_version().await.unwrap();
+    let first = db.data_version().unwrap();
     db.read(|tx| tx.setting("count")).await.unwrap();
     other.read(|tx| tx.setting("count")).await.unwrap();
     db.release_memory().await.unwrap();
-    assert_eq!(db.data_version().await.unwrap(), first, "reading changes nothing");
+    assert_eq!(db.data_version().unwrap(), first, "reading changes nothing");
     other.write(count_up).await.unwrap();
-    let second = db.data_version().await.unwrap();
+    let second = db.data_version().unwrap();
     assert_ne!(second, first, "another program has written");
     db.write(count_up).await.unwrap();
-    let third = db.data_version().await.unwrap();
+    let third = db.data_version().unwrap();
     assert_ne!(third, second, "so has this one");
     let failed = other.write(|tx| count_up(tx).and(Err::<(), _>(failure()))).await;
     failed.expect_err("it is undone");
-    assert_eq!(db.data_version().await.unwrap(), third, "what was undone is no change");
+    assert_eq!(db.data_version().unwrap(), third, "what was undone is no change");
     db.clone().close().await.unwrap();
-    assert_eq!(db.data_version().await.unwrap_err().kind(), StoreErrorKind::Closed, "nothing is opened anew");
+    assert_eq!(db.data_version().unwrap_err().kind(), StoreErrorKind::Closed, "nothing is opened anew");
 }
 
 #[tokio::test]

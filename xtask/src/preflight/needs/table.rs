@@ -34,11 +34,6 @@ pub(super) const NEEDS: &[Need] = &[
         &["webkit2gtk4.1-devel"],
         &["webkit2gtk-4.1"],
     ),
-    library("dbus-1", "the window hears on the bus whether the desktop is light or dark").from(
-        &["libdbus-1-dev"],
-        &["dbus-devel"],
-        &["dbus"],
-    ),
     Need { sought: Sought::Node, ..tool(&["node"], "builds what the window shows") }
         .from(&["nodejs"], &["nodejs"], &["nodejs"])
         .of_the_app(),
