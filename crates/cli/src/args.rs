@@ -251,6 +251,15 @@ pub(crate) struct CommitListArgs {
     /// Only those that belong to no card
     #[arg(long, action = ArgAction::SetTrue, conflicts_with = "card")]
     pub(crate) unlinked: bool,
+    /// Only those with all of these words in message, author, branch, card keys or id, in any letter case
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) text: Option<String>,
+    /// Only those that a branch of this name reaches now
+    #[arg(long, value_name = "NAME")]
+    pub(crate) branch: Option<String>,
+    /// Only those of this author: an e-mail address or a name, in any letter case
+    #[arg(long, value_name = "WHO")]
+    pub(crate) author: Option<String>,
     /// At most so many
     #[arg(long, value_name = "N")]
     pub(crate) limit: Option<u32>,

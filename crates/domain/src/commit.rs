@@ -33,3 +33,22 @@ pub struct Tip {
     /// That commit's committer date, where the listing tells it.
     pub committed_at: Option<DateTime<Utc>>,
 }
+
+/// The first line of a message that says something, `longest` characters of it at most.
+#[must_use]
+pub fn subject(message: &str, longest: usize) -> String {
+    let line = message.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
+    line.chars().take(longest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_subject_is_the_first_line_that_says_something() {
+        assert_eq!(subject("\n  \n  Do it \r\n\nbecause", 300), "Do it");
+        assert_eq!(subject("\u{e4}\u{1f980}x", 2), "\u{e4}\u{1f980}", "characters are counted, not bytes");
+        assert_eq!(subject(" \n ", 300), "", "nothing says nothing");
+    }
+}

@@ -2,6 +2,7 @@
 //! holds these values decides where they come from and where they go.
 
 pub mod address;
+pub mod burndown;
 pub mod card_key;
 pub mod commit;
 pub mod duration;
@@ -11,5 +12,8 @@ pub mod jira;
 pub mod provider;
 pub mod quiet_hours;
 pub mod run;
+pub mod search;
 pub mod secret;
+pub mod suggestion;
+pub mod theme;
 pub mod words;

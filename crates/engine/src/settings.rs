@@ -14,6 +14,7 @@ use std::time::Duration;
 use pdt_domain::duration::{go_duration, parse_go_duration};
 use pdt_domain::quiet_hours::{NotHours, QuietHours};
 use pdt_domain::run::Loop;
+use pdt_domain::theme::{NotTheme, Theme};
 
 use crate::environment::{Environment, VariableSource};
 use crate::folders::{self, DataFolder, FolderError};
@@ -35,6 +36,8 @@ pub const PDT_NOTIFY_FAILURES: &str = "PDT_NOTIFY_FAILURES";
 pub const PDT_NOTIFY_RECOVERIES: &str = "PDT_NOTIFY_RECOVERIES";
 /// The hours without notifications, in local time: `22:00-07:00`.
 pub const PDT_QUIET_HOURS: &str = "PDT_QUIET_HOURS";
+/// Whether the window is light or dark: `system`, `light` or `dark`.
+pub const PDT_THEME: &str = "PDT_THEME";
 /// The data folder.
 pub const PDT_DATA_DIR: &str = "PDT_DATA_DIR";
 /// The tracing filter.
@@ -132,6 +135,8 @@ pub struct Settings {
     pub notify_recoveries: Setting<bool>,
     /// The hours without notifications.
     pub quiet_hours: Setting<Option<QuietHours>>,
+    /// Whether the window is light or dark.
+    pub theme: Setting<Theme>,
     /// The tracing filter as it was given; whether it can be read is for the one who builds the filter to say,
     /// with [`SettingWarning::new`].
     pub log: Setting<String>,
@@ -159,11 +164,18 @@ impl Settings {
             notify_failures: reader.read(PDT_NOTIFY_FAILURES, true, parse_switch),
             notify_recoveries: reader.read(PDT_NOTIFY_RECOVERIES, true, parse_switch),
             quiet_hours: reader.read(PDT_QUIET_HOURS, None, parse_quiet_hours),
+            theme: reader.read(PDT_THEME, Theme::default(), parse_theme),
             log: reader.read(PDT_LOG, DEFAULT_LOG.to_owned(), |text| Ok(text.to_owned())),
             data_dir: reader.data_dir(),
             certificates: reader.certificates(),
         };
         (settings, reader.warnings)
+    }
+
+    /// Every setting as it is where nobody has said anything.
+    #[must_use]
+    pub fn defaults() -> Self {
+        Self::load(&Chosen::none(), &Environment::default(), &Chosen::none()).0
     }
 
     /// Why a value cannot be used for a variable, as a clause without its full stop; `None` where it can.
@@ -360,6 +372,10 @@ fn parse_quiet_hours(text: &str) -> Result<Option<QuietHours>, String> {
     text.parse().map(Some).map_err(|error: NotHours| error.to_string())
 }
 
+fn parse_theme(text: &str) -> Result<Theme, String> {
+    text.parse().map_err(|error: NotTheme| error.to_string())
+}
+
 fn parse_history_days(text: &str) -> Result<u16, String> {
     let days = text.parse().ok().filter(|days| (1..=3650).contains(days));
     days.ok_or_else(|| "write a whole number of days from 1 to 3650".to_owned())
@@ -391,6 +407,12 @@ impl Shown for String {
 impl Shown for Duration {
     fn shown(&self) -> String {
         go_duration(*self)
+    }
+}
+
+impl Shown for Theme {
+    fn shown(&self) -> String {
+        self.to_string()
     }
 }
 

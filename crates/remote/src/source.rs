@@ -10,7 +10,7 @@ use pdt_domain::graph::{History, Placed, Window};
 use pdt_domain::ids::Sha;
 use serde::de::DeserializeOwned;
 
-use crate::http::{Pages, RemoteError};
+use crate::http::{Pages, Quota, RemoteError};
 
 /// Whose token it is, what it may, and until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,6 +170,9 @@ pub trait CommitSource: Send + Sync {
 
     /// How many HTTP requests were sent so far.
     fn requests(&self) -> u64;
+
+    /// How many requests the service still allows; `None` where it does not say.
+    fn quota(&self) -> Option<Quota>;
 
     /// The fingerprint of the token, to which a stored validator is bound.
     fn credential_print(&self) -> String;

@@ -12,9 +12,10 @@ use pdt_domain::run::Trigger;
 use pdt_domain::secret::Token;
 use pdt_engine::api::{
     AboutDto, AccountAddedDto, AccountCheckDto, AccountDto, AddAccount, ApiError, AttentionDto,
-    AvailableRepositoriesDto, CardDto, CardQuery, CardShowDto, ClosingChoice, Code, CollectsDto, CommitDto,
-    CommitQuery, Engine, LiveDto, PauseChoice, ProfileDto, RepositoryDto, SettingName, SettingsDto,
-    SprintDto, StatusDto, SyncDto, SyncWhat,
+    AvailableRepositoriesDto, BurndownDto, CardDto, CardQuery, CardShowDto, ClosingChoice, Code, CollectsDto,
+    CommitDto, CommitFacetsDto, CommitQuery, CommitRowDto, CommitShowDto, CommitWalkDto, Engine,
+    FoundCardDto, LinkDto, LiveDto, OverviewDto, PauseChoice, ProfileDto, RemovalDto, RepositoryDto,
+    RunQuery, RunShowDto, RunSummaryDto, SettingName, SettingsDto, SprintDto, StatusDto, SyncDto, SyncWhat,
 };
 use pdt_engine::supervisor::Supervisor;
 use serde::Deserialize;
@@ -81,6 +82,16 @@ pub trait Desktop: Debug + Send + Sync {
 #[derive(Debug, Deserialize, TS)]
 #[ts(type = "string")]
 pub struct NameParam(Name);
+
+/// A number among the parameters: of a row, or of Jira's.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+#[ts(type = "number")]
+pub struct Number(i64);
+
+/// Several of them.
+#[derive(Debug, Deserialize, TS)]
+#[ts(type = "Array<number>")]
+pub struct Ids(Vec<i64>);
 
 /// A token among the parameters, as it was pasted. It goes into the keychain and nowhere else.
 #[derive(Debug, Deserialize, TS)]
@@ -219,6 +230,57 @@ calls! {
     /// Commits, newest first.
     commits { profile: NameParam, query: CommitQuery } -> Vec<CommitDto> =
         |host| host.engine.commits(&profile.0, query).await;
+
+    /// The numbers of commits, the newest first, piece by piece: `after` is where the last piece ended.
+    walk_commits { profile: NameParam, query: CommitQuery, after: Option<String> } -> CommitWalkDto =
+        |host| host.engine.walk_commits(&profile.0, query, after).await;
+
+    /// The rows of commits, in the order of their numbers. Those that are gone are left out.
+    commit_rows { profile: NameParam, ids: Ids } -> Vec<CommitRowDto> =
+        |host| host.engine.commit_rows(&profile.0, ids.0).await;
+
+    /// What commits can be filtered by.
+    commit_facets { profile: NameParam, repo: Option<String> } -> CommitFacetsDto =
+        |host| host.engine.commit_facets(&profile.0, repo).await;
+
+    /// One commit with its links and the cards it may belong to.
+    commit { profile: NameParam, repo: String, sha: String } -> CommitShowDto =
+        |host| host.engine.commit(&profile.0, &repo, &sha).await;
+
+    /// Links a commit to a card, in every repository that has it.
+    link_commit { profile: NameParam, sha: String, key: String } -> LinkDto =
+        |host| host.engine.link_commit(&profile.0, &sha, &key).await;
+
+    /// Takes a link of a commit away.
+    unlink_commit { profile: NameParam, sha: String, key: String } -> LinkDto =
+        |host| host.engine.unlink_commit(&profile.0, &sha, &key).await;
+
+    /// Cards by key or by words of their summary, 20 at most.
+    find_cards { profile: NameParam, text: String } -> Vec<FoundCardDto> =
+        |host| host.engine.find_cards(&profile.0, &text).await;
+
+    /// What was done in the last days, in figures.
+    overview { profile: NameParam, days: u32 } -> OverviewDto =
+        |host| host.engine.overview(&profile.0, days).await;
+
+    /// The burndown of a sprint; none for one that has not begun.
+    burndown { profile: NameParam, sprint: Number, account: Option<String> } -> Option<BurndownDto> =
+        |host| host.engine.burndown(&profile.0, sprint.0, account.as_deref()).await;
+
+    /// The history of both loops, the latest run first.
+    runs { profile: NameParam, query: RunQuery } -> Vec<RunSummaryDto> =
+        |host| host.engine.runs(&profile.0, query).await;
+
+    /// One run with its receipt.
+    run { profile: NameParam, id: Number } -> RunShowDto = |host| host.engine.run(&profile.0, id.0).await;
+
+    /// What removing a repository would delete.
+    repository_removal { profile: NameParam, id: Number } -> RemovalDto =
+        |host| host.engine.repository_removal(&profile.0, id.0).await;
+
+    /// What removing an account would delete.
+    account_removal { profile: NameParam, name: NameParam } -> RemovalDto =
+        |host| host.engine.account_removal(&profile.0, name.0.as_str()).await;
 
     /// Sprints: active ones first, then planned ones, then closed ones, the latest first.
     sprints { profile: NameParam } -> Vec<SprintDto> = |host| host.engine.sprints(&profile.0).await;

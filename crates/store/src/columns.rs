@@ -123,7 +123,13 @@ impl Columns for Row<'_> {
     }
 }
 
-fn read_time(text: &str) -> rusqlite::Result<DateTime<Utc>> {
+/// A text where it lies, without a copy of it; an empty one where there is none.
+pub(crate) fn text_of<'r>(row: &'r Row<'_>, column: &str) -> rusqlite::Result<&'r str> {
+    Ok(row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default())
+}
+
+/// Reads a stored time.
+pub(crate) fn read_time(text: &str) -> rusqlite::Result<DateTime<Utc>> {
     let time =
         DateTime::parse_from_rfc3339(text).map_err(|error| unreadable(NotATime(text.into(), error)))?;
     Ok(time.to_utc())

@@ -15,6 +15,7 @@ const LIST: &[M<'static>] = &[
     M::up(include_str!("../../../migrations/0001_commits.sql")).foreign_key_check(),
     M::up(include_str!("../../../migrations/0002_jira.sql")).foreign_key_check(),
     M::up(include_str!("../../../migrations/0003_background.sql")).foreign_key_check(),
+    M::up(include_str!("../../../migrations/0004_dashboard.sql")).foreign_key_check(),
 ];
 
 /// [`LIST`], to run.

@@ -39,6 +39,9 @@ fn query(args: CommitListArgs) -> CommitQuery {
         until: args.until,
         card: args.card.map(String::from),
         unlinked: args.unlinked,
+        text: args.text,
+        branch: args.branch,
+        author: args.author,
         limit: args.limit,
     }
 }

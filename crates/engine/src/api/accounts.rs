@@ -9,7 +9,8 @@ use pdt_domain::secret::Token;
 use pdt_remote::http::{Kind, RemoteError};
 use pdt_remote::source::{CommitSource, Credential};
 use pdt_store::{
-    Account, AccountState, Collects, JiraSite, JiraSiteAt, NewAccount, Profile, ReadTx, Standing,
+    Account, AccountState, Collects, JiraSite, JiraSiteAt, NewAccount, Profile, ReadTx, Standing, TokenLacks,
+    WriteTx,
 };
 use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
@@ -18,8 +19,9 @@ use ts_rs::TS;
 use super::error::Code;
 use super::jira_site::{self, Found, SiteFound};
 use super::status::zulu;
-use super::{ApiError, Engine};
+use super::{AccountHealth, ApiError, Engine, token_health};
 use crate::connect::{Destination, commit_source_at};
+use crate::jobs::lacks;
 use crate::secrets::{SecretErrorKind, variable_of};
 
 /// An account to connect.
@@ -80,6 +82,16 @@ pub struct AccountDto {
     #[serde(serialize_with = "zulu")]
     #[ts(type = "string | null")]
     pub expires_at: Option<DateTime<Utc>>,
+    /// How good the token is, as far as is known without asking.
+    pub health: AccountHealth,
+    /// The scopes that the token lacks, as far as they are named.
+    pub missing_scopes: Vec<String>,
+    /// The page of the service on which a token is made.
+    pub token_page: String,
+    /// Until when the service wants no request; none where it may be asked.
+    #[serde(serialize_with = "zulu")]
+    #[ts(type = "string | null")]
+    pub limited_until: Option<DateTime<Utc>>,
     /// What is collected beside the cards of sprints: Jira only.
     pub collects: Option<CollectsDto>,
 }
@@ -165,7 +177,8 @@ impl Engine {
             accounts.map(|account| Ok((tx.jira_site(account.id)?, account))).collect::<Result<Vec<_>, _>>()
         };
         let accounts = self.core.db.read(read).await?;
-        Ok(accounts.into_iter().map(|(site, account)| AccountDto::of(account, site.as_ref())).collect())
+        let now = self.core.now();
+        Ok(accounts.into_iter().map(|(site, account)| AccountDto::of(account, site.as_ref(), now)).collect())
     }
 
     /// Asks the services of one account, or of all, whether they accept the token.
@@ -217,7 +230,7 @@ impl Engine {
     async fn shown(&self, account: Account) -> Result<AccountDto, ApiError> {
         let id = account.id;
         let site = self.core.db.read(move |tx| tx.jira_site(id)).await?;
-        Ok(AccountDto::of(account, site.as_ref()))
+        Ok(AccountDto::of(account, site.as_ref(), self.core.now()))
     }
 
     pub(super) fn source(
@@ -334,11 +347,18 @@ impl Engine {
         let asked = self.credential_of(profile, &account).await;
         let (ok, message) = match asked {
             Ok(credential) => {
+                // What a run was not allowed to read, only a run can find allowed.
+                if account.state.standing == Standing::Refused {
+                    account.lacks = TokenLacks::default();
+                }
                 account.state = accepted(&credential);
                 let notes = notes_on(account.provider, &credential, self.core.now());
                 (true, [vec![format!("Signed in as {}.", credential.login)], notes].concat().join(" "))
             }
             Err((kind, error)) => {
+                if let Some(kind) = &kind {
+                    lacks::note(&mut account.lacks, kind);
+                }
                 if let Some(Kind::TokenRefused | Kind::MissingScope { .. }) = kind {
                     account.state.standing = Standing::Refused;
                     account.state.reason = Some(error.message.clone());
@@ -346,8 +366,12 @@ impl Engine {
                 (false, [Some(error.message), error.hint].into_iter().flatten().collect::<Vec<_>>().join(" "))
             }
         };
-        let (id, state) = (account.id, account.state.clone());
-        self.core.db.write(move |tx| tx.set_account_state(id, &state)).await?;
+        let (id, state, lacks) = (account.id, account.state.clone(), account.lacks.clone());
+        let note = move |tx: &WriteTx<'_>| {
+            tx.set_account_state(id, &state)?;
+            tx.set_token_lacks(id, &lacks)
+        };
+        self.core.db.write(note).await?;
         Ok(AccountCheckDto { account: self.shown(account).await?, ok, message })
     }
 
@@ -429,8 +453,12 @@ pub(super) fn expires_soon(expiry: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 }
 
 impl AccountDto {
-    fn of(account: Account, site: Option<&JiraSite>) -> Self {
+    fn of(account: Account, site: Option<&JiraSite>, now: DateTime<Utc>) -> Self {
         Self {
+            health: AccountHealth::of(&account, now),
+            missing_scopes: token_health::missing_scopes(&account),
+            token_page: token_health::token_page(&account),
+            limited_until: account.limited_until.filter(|until| *until > now),
             collects: site.map(|site| CollectsDto::from(site.collects)),
             name: account.name,
             provider: account.provider,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::Local;
-use pdt_domain::ids::{Name, RepositoryId};
+use pdt_domain::ids::{Name, RepositoryId, RunId};
 use pdt_domain::provider::Provider;
 use pdt_domain::run::Loop;
 use pdt_store::{Account, Profile, ReadTx};
@@ -64,6 +64,14 @@ pub enum AttentionAction {
     ShowBoard,
     /// Have the system ask for the keychain's password.
     UnlockKeychain,
+    /// Look at a run.
+    ShowRun {
+        /// Its row.
+        #[ts(type = "number")]
+        id: RunId,
+    },
+    /// Look at the settings.
+    ShowSettings,
     /// Sync now.
     Sync,
     /// There is nothing to press.

@@ -92,6 +92,8 @@ pub struct CardShowDto {
     pub card: CardDto,
     /// All that is known of it.
     pub details: CardDetailsDto,
+    /// Whether its history is here from the first entry to the last; the next syncs read what is missing.
+    pub is_complete: bool,
     /// The keys that it once had.
     pub former_keys: Vec<String>,
 }
@@ -160,7 +162,7 @@ impl Engine {
         Ok(found)
     }
 
-    async fn account_named(
+    pub(super) async fn account_named(
         &self,
         profile: &Profile,
         name: Option<&str>,
@@ -203,9 +205,10 @@ impl CardShowDto {
             ApiError::new(Code::Storage, message)
                 .with_hint("The next sync after a change of the card mends it.")
         })?;
+        let is_complete = found.is_complete;
         let mut former_keys = found.keys;
         former_keys.retain(|key| *key != found.listed.key);
-        Ok(Self { card: CardDto::of(found.listed)?, details, former_keys })
+        Ok(Self { card: CardDto::of(found.listed)?, details, is_complete, former_keys })
     }
 }
 
@@ -223,7 +226,7 @@ fn unknown_card(key: &CardKey) -> ApiError {
     ApiError::new(Code::Unknown, format!("No card {key} is known.")).with_hint(hint)
 }
 
-fn unknown_sprint(sprint: i64) -> ApiError {
+pub(super) fn unknown_sprint(sprint: i64) -> ApiError {
     let message = format!("No sprint {sprint} is known.");
     ApiError::new(Code::Unknown, message).with_hint("pdt sprint list shows the sprints with their numbers.")
 }

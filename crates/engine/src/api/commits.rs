@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Days, Local, NaiveDate, Utc};
 use pdt_domain::card_key::CardKey;
 use pdt_domain::ids::{CommitId, Name, Sha};
 use pdt_domain::provider::Provider;
+use pdt_domain::search::{Words, is_same};
 use pdt_store::{CommitFilter, FoundCommit, ListedCommit, Profile, WriteTx};
 use serde::{Deserialize, Serialize, Serializer};
 use ts_rs::TS;
 
 use super::error::Code;
-use super::{ApiError, Engine};
+use super::{ApiError, Engine, days};
 
 /// Which commits are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, TS)]
@@ -29,6 +30,12 @@ pub struct CommitQuery {
     pub card: Option<String>,
     /// Only commits that no card belongs to.
     pub unlinked: bool,
+    /// Only commits that have each of its words in message, author, e-mail address, branch or id, in any letter case.
+    pub text: Option<String>,
+    /// Only commits that a branch of this name reaches now.
+    pub branch: Option<String>,
+    /// Only commits of this e-mail address or author's name, in any letter case.
+    pub author: Option<String>,
     /// At most so many, the newest first.
     pub limit: Option<u32>,
 }
@@ -71,9 +78,10 @@ pub struct CommitDto {
 }
 
 /// A link that was made or taken away.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LinkDto {
     /// The commit.
+    #[ts(type = "string")]
     pub sha: Sha,
     /// The repositories that have it, each `owner/name`.
     pub repos: Vec<String>,
@@ -91,26 +99,45 @@ impl Engine {
     /// # Errors
     /// An unknown profile or repository; a word that is no card key; those of the database.
     pub async fn commits(&self, profile: &Name, query: CommitQuery) -> Result<Vec<CommitDto>, ApiError> {
+        let Some((profile, filter)) = self.commit_filter(profile, query).await? else {
+            return Ok(Vec::new());
+        };
+        let listed = self.core.db.read(move |tx| tx.commit_list(profile.id, &filter)).await?;
+        Ok(listed.into_iter().map(CommitDto::from).collect())
+    }
+
+    /// The filter that a query means, and the profile; none as long as nothing was put into the profile.
+    pub(super) async fn commit_filter(
+        &self,
+        profile: &Name,
+        query: CommitQuery,
+    ) -> Result<Option<(Profile, CommitFilter)>, ApiError> {
         let card = query.card.as_deref().map(parse_key).transpose()?;
         let Some(profile) = self.profile_or_empty(profile).await? else {
-            return query.repo.map_or(Ok(Vec::new()), |repo| Err(unknown_repository(&repo)));
+            return query.repo.map_or(Ok(None), |repo| Err(unknown_repository(&repo)));
         };
         if let Some(repo) = &query.repo {
             self.check_is_tracked(&profile, repo).await?;
         }
         let filter = CommitFilter {
             repository: query.repo,
-            since: query.since.map(start_of_day),
-            until_exclusive: query.until.and_then(|day| day.checked_add_days(Days::new(1))).map(start_of_day),
+            since: query.since.map(|day| days::start_of(&Local, day)),
+            until_exclusive: query
+                .until
+                .and_then(|day| day.checked_add_days(Days::new(1)))
+                .map(|day| days::start_of(&Local, day)),
             card: card.map(|key| key.as_str().to_owned()),
             unlinked: query.unlinked,
+            words: query.text.as_deref().map(Words::of).unwrap_or_default(),
+            branch: query.branch,
+            author: query.author,
             limit: query.limit,
         };
-        let listed = self.core.db.read(move |tx| tx.commit_list(profile.id, &filter)).await?;
-        Ok(listed.into_iter().map(CommitDto::from).collect())
+        Ok(Some((profile, filter)))
     }
 
-    /// Links a commit to a card, in every repository that has it. A sync never undoes it.
+    /// Links a commit to a card, in every repository that has it. A sync never undoes it. A link that was taken away
+    /// comes back as it was.
     ///
     /// # Errors
     /// An unknown or ambiguous commit; a word that is no card key; those of the database.
@@ -148,23 +175,31 @@ impl Engine {
 
     /// The one commit that begins so, in every repository that has it.
     async fn one_commit(&self, profile: &Name, beginning: &str) -> Result<(Sha, Vec<FoundCommit>), ApiError> {
-        let is_hex = beginning.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if !is_hex || !(4..=64).contains(&beginning.len()) {
-            let message = format!("{:?} is not a commit id.", beginning.chars().take(80).collect::<String>());
-            return Err(
-                ApiError::new(Code::Usage, message).with_hint("Write at least its first four digits.")
-            );
-        }
+        let wanted = checked_beginning(beginning)?;
         let profile = self.profile(profile).await?;
-        let wanted = beginning.to_ascii_lowercase();
         let found = self.core.db.read(move |tx| tx.find_commits(profile.id, &wanted)).await?;
         only_one(found, beginning)
+    }
+
+    /// The one commit of a repository that begins so.
+    pub(super) async fn commit_of(
+        &self,
+        profile: &Profile,
+        repo: &str,
+        beginning: &str,
+    ) -> Result<CommitId, ApiError> {
+        let (id, wanted) = (profile.id, checked_beginning(beginning)?);
+        self.check_is_tracked(profile, repo).await?;
+        let mut found = self.core.db.read(move |tx| tx.find_commits(id, &wanted)).await?;
+        found.retain(|commit| is_same(&commit.repo, repo));
+        let (_, found) = only_one(found, beginning)?;
+        found.first().map(|commit| commit.id).ok_or_else(|| unknown_commit(beginning))
     }
 
     async fn check_is_tracked(&self, profile: &Profile, repo: &str) -> Result<(), ApiError> {
         let id = profile.id;
         let tracked = self.core.db.read(move |tx| tx.repositories(id)).await?;
-        let is_tracked = tracked.iter().any(|row| row.full_name().to_lowercase() == repo.to_lowercase());
+        let is_tracked = tracked.iter().any(|row| is_same(&row.full_name(), repo));
         if is_tracked { Ok(()) } else { Err(unknown_repository(repo)) }
     }
 }
@@ -178,15 +213,27 @@ fn only_one(found: Vec<FoundCommit>, beginning: &str) -> Result<(Sha, Vec<FoundC
     let shas: BTreeSet<&Sha> = found.iter().map(|commit| &commit.sha).collect();
     match (shas.first().copied().cloned(), shas.len()) {
         (Some(only), 1) => Ok((only, found)),
-        (None, _) => {
-            Err(ApiError::new(Code::Unknown, format!("No commit of this profile begins with {beginning}."))
-                .with_hint("The list of commits shows those there are."))
-        }
+        (None, _) => Err(unknown_commit(beginning)),
         (Some(_), several) => {
             let message = format!("{several} commits begin with {beginning}.");
             Err(ApiError::new(Code::Conflict, message).with_hint("Write more of its digits."))
         }
     }
+}
+
+/// The beginning of a commit's id, in lower case.
+fn checked_beginning(text: &str) -> Result<String, ApiError> {
+    let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_hex && (4..=64).contains(&text.len()) {
+        return Ok(text.to_ascii_lowercase());
+    }
+    let message = format!("{:?} is not a commit id.", text.chars().take(80).collect::<String>());
+    Err(ApiError::new(Code::Usage, message).with_hint("Write at least its first four digits."))
+}
+
+pub(super) fn unknown_commit(beginning: &str) -> ApiError {
+    ApiError::new(Code::Unknown, format!("No commit of this profile begins with {beginning}."))
+        .with_hint("The list of commits shows those there are.")
 }
 
 fn ids(found: &[FoundCommit]) -> Vec<CommitId> {
@@ -202,14 +249,6 @@ pub(super) fn parse_key(text: &str) -> Result<CardKey, ApiError> {
         let message = format!("{:?} is not a card key.", text.chars().take(80).collect::<String>());
         ApiError::new(Code::Usage, message).with_hint("Write it like ABC-123.")
     })
-}
-
-/// The first instant of a day in local time. Where clocks were put forward at midnight, the day begins later.
-fn start_of_day(day: NaiveDate) -> DateTime<Utc> {
-    let midnight = day.and_time(NaiveTime::MIN);
-    let hours = (0..24).filter_map(|hour| midnight.checked_add_signed(chrono::TimeDelta::hours(hour)));
-    let first = hours.filter_map(|naive| Local.from_local_datetime(&naive).earliest()).next();
-    first.map_or_else(|| midnight.and_utc(), |local| local.to_utc())
 }
 
 pub(super) fn zulu<S: Serializer>(instant: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {

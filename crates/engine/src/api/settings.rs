@@ -1,9 +1,11 @@
 //! What a person may set, and whether the background loops pause.
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use chrono::{DateTime, Days, Local, NaiveTime, TimeDelta, TimeZone, Utc};
 use pdt_domain::duration::go_duration;
+use pdt_domain::quiet_hours::QuietHours;
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use ts_rs::TS;
@@ -11,8 +13,8 @@ use ts_rs::TS;
 use super::{ApiError, Code, Engine};
 use crate::controls::{Controls, Pause};
 use crate::settings::{
-    self, PDT_NOTIFY_FAILURES, PDT_NOTIFY_RECOVERIES, PDT_QUIET_HOURS, SYNC_ENABLED, SYNC_HISTORY_DAYS,
-    SYNC_INTERVAL_COMMITS, SYNC_INTERVAL_JIRA, SYNC_ON_METERED, Setting, Source,
+    PDT_NOTIFY_FAILURES, PDT_NOTIFY_RECOVERIES, PDT_QUIET_HOURS, PDT_THEME, SYNC_ENABLED, SYNC_HISTORY_DAYS,
+    SYNC_INTERVAL_COMMITS, SYNC_INTERVAL_JIRA, SYNC_ON_METERED, Setting, Settings, Source,
 };
 
 /// When a pause until tomorrow ends, in local time: at midnight nobody looks, and a pause that was begun shortly
@@ -42,6 +44,8 @@ pub enum SettingName {
     NotifyRecoveries,
     /// The hours without notifications, as `22:00-07:00`.
     QuietHours,
+    /// Whether the window is light or dark: `system`, `light` or `dark`.
+    Theme,
 }
 
 impl SettingName {
@@ -55,6 +59,7 @@ impl SettingName {
             Self::NotifyFailures => PDT_NOTIFY_FAILURES,
             Self::NotifyRecoveries => PDT_NOTIFY_RECOVERIES,
             Self::QuietHours => PDT_QUIET_HOURS,
+            Self::Theme => PDT_THEME,
         }
     }
 }
@@ -78,6 +83,8 @@ pub struct SettingsDto {
     pub notify_recoveries: SettingDto,
     /// The hours without notifications, as `22:00-07:00`; empty: none.
     pub quiet_hours: SettingDto,
+    /// Whether the window is light or dark: `system`, `light` or `dark`.
+    pub theme: SettingDto,
     /// The folder that holds the database.
     pub data_folder: String,
     /// The folder that holds the logs.
@@ -95,6 +102,8 @@ pub struct SettingsDto {
 pub struct SettingDto {
     /// The value in force.
     pub value: String,
+    /// The value where nobody has said anything.
+    pub default: String,
     /// Where it came from. Only what nobody gave, or what was chosen in Settings, can be changed there.
     #[ts(type = "\"flag\" | \"environment\" | \"env_file\" | \"stored\" | \"default\"")]
     pub source: &'static str,
@@ -119,23 +128,25 @@ impl Engine {
     #[must_use]
     pub fn settings(&self) -> SettingsDto {
         let controls = self.core.controls();
-        let settings = &controls.settings;
+        let (settings, defaults) = (&controls.settings, &Settings::defaults());
         let pause = controls.pause(self.core.now());
-        let interval = |setting: &Setting<_>, variable| shown(setting, variable, |value| go_duration(*value));
-        let hours = |setting: &Setting<Option<_>>| {
-            shown(setting, PDT_QUIET_HOURS, |value| {
-                value.map_or_else(String::new, |hours| format!("{hours}"))
-            })
+        let days = plain(&settings.history_days, &defaults.history_days, SYNC_HISTORY_DAYS);
+        let hours = shown(&settings.quiet_hours, &defaults.quiet_hours, PDT_QUIET_HOURS, hours_text);
+        let interval = |of: fn(&Settings) -> &Setting<Duration>, variable| {
+            shown(of(settings), of(defaults), variable, |value| go_duration(*value))
         };
+        let switch =
+            |of: fn(&Settings) -> &Setting<bool>, variable| plain(of(settings), of(defaults), variable);
         SettingsDto {
-            sync_enabled: plain(&settings.sync_enabled, SYNC_ENABLED),
-            interval_commits: interval(&settings.interval_commits, SYNC_INTERVAL_COMMITS),
-            interval_jira: interval(&settings.interval_jira, SYNC_INTERVAL_JIRA),
-            history_days: plain(&settings.history_days, SYNC_HISTORY_DAYS),
-            sync_on_metered: plain(&settings.sync_on_metered, SYNC_ON_METERED),
-            notify_failures: plain(&settings.notify_failures, PDT_NOTIFY_FAILURES),
-            notify_recoveries: plain(&settings.notify_recoveries, PDT_NOTIFY_RECOVERIES),
-            quiet_hours: hours(&settings.quiet_hours),
+            sync_enabled: switch(|all| &all.sync_enabled, SYNC_ENABLED),
+            interval_commits: interval(|all| &all.interval_commits, SYNC_INTERVAL_COMMITS),
+            interval_jira: interval(|all| &all.interval_jira, SYNC_INTERVAL_JIRA),
+            history_days: days,
+            sync_on_metered: switch(|all| &all.sync_on_metered, SYNC_ON_METERED),
+            notify_failures: switch(|all| &all.notify_failures, PDT_NOTIFY_FAILURES),
+            notify_recoveries: switch(|all| &all.notify_recoveries, PDT_NOTIFY_RECOVERIES),
+            quiet_hours: hours,
+            theme: plain(&settings.theme, &defaults.theme, PDT_THEME),
             data_folder: self.core.folder.path().display().to_string(),
             logs_folder: self.core.folder.logs().display().to_string(),
             is_paused: pause.is_some(),
@@ -154,9 +165,7 @@ impl Engine {
     ) -> Result<SettingsDto, ApiError> {
         let variable = name.variable();
         let value = value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
-        if let Some(reason) =
-            value.as_deref().and_then(|value| settings::Settings::objection(variable, value))
-        {
+        if let Some(reason) = value.as_deref().and_then(|value| Settings::objection(variable, value)) {
             return Err(ApiError::new(Code::Usage, format!("This cannot be used: {reason}.")));
         }
         if let Some(source) = self.core.desk.given(variable) {
@@ -205,11 +214,20 @@ impl Engine {
     }
 }
 
-fn plain<T: Display>(setting: &Setting<T>, variable: &'static str) -> SettingDto {
-    shown(setting, variable, ToString::to_string)
+fn hours_text(hours: &Option<QuietHours>) -> String {
+    hours.map_or_else(String::new, |hours| hours.to_string())
 }
 
-fn shown<T>(setting: &Setting<T>, variable: &'static str, text: impl Fn(&T) -> String) -> SettingDto {
+fn plain<T: Display>(setting: &Setting<T>, default: &Setting<T>, variable: &'static str) -> SettingDto {
+    shown(setting, default, variable, ToString::to_string)
+}
+
+fn shown<T>(
+    setting: &Setting<T>,
+    default: &Setting<T>,
+    variable: &'static str,
+    text: impl Fn(&T) -> String,
+) -> SettingDto {
     let source = match setting.source {
         Source::Flag => "flag",
         Source::Environment => "environment",
@@ -217,7 +235,7 @@ fn shown<T>(setting: &Setting<T>, variable: &'static str, text: impl Fn(&T) -> S
         Source::Stored => "stored",
         Source::Default => "default",
     };
-    SettingDto { value: text(&setting.value), source, variable }
+    SettingDto { value: text(&setting.value), default: text(&default.value), source, variable }
 }
 
 /// The morning of the day after. Where the clocks are changed and there is no such moment, a day later.

@@ -1,17 +1,19 @@
 //! An account during a run: the way to its service, and whether it may still be asked.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use chrono::{DateTime, Utc};
 use pdt_domain::ids::AccountId;
 use pdt_domain::run::Trigger;
 use pdt_domain::secret::Token;
-use pdt_remote::http::{Kind, RemoteError};
+use pdt_remote::http::{Kind, Quota, RemoteError};
 use pdt_remote::jira::Jira;
 use pdt_remote::source::CommitSource;
-use pdt_store::{Account, AccountState, Standing};
+use pdt_store::{Account, AccountState, Standing, TokenLacks};
 
 use super::fault::Fault;
+use super::lacks;
+use super::receipt::Usage;
 use super::run::{JobError, Order};
 use crate::core::Core;
 
@@ -19,17 +21,28 @@ use crate::core::Core;
 pub(crate) trait Way {
     /// How many HTTP requests were sent so far.
     fn requests(&self) -> u64;
+
+    /// How many more the service allows; `None` where it does not say.
+    fn quota(&self) -> Option<Quota>;
 }
 
 impl Way for Box<dyn CommitSource> {
     fn requests(&self) -> u64 {
         self.as_ref().requests()
     }
+
+    fn quota(&self) -> Option<Quota> {
+        self.as_ref().quota()
+    }
 }
 
 impl Way for Jira {
     fn requests(&self) -> u64 {
         Self::requests(self)
+    }
+
+    fn quota(&self) -> Option<Quota> {
+        Self::quota(self)
     }
 }
 
@@ -41,6 +54,8 @@ pub(crate) struct AccountAccess<W> {
     served: OnceLock<()>,
     /// Set by the first answer that concerns the whole account: nobody asks after that.
     closed: OnceLock<Fault>,
+    /// What answers have said that the token lacks.
+    lacks: Mutex<TokenLacks>,
 }
 
 impl<W: Way> AccountAccess<W> {
@@ -58,7 +73,7 @@ impl<W: Way> AccountAccess<W> {
             Ok(token) => connect(account.clone(), token).await,
             Err(fault) => Err(fault),
         };
-        Self { account, source, served: OnceLock::new(), closed: OnceLock::new() }
+        Self { account, source, served: OnceLock::new(), closed: OnceLock::new(), lacks: Mutex::default() }
     }
 
     /// Its row as it was when the run began.
@@ -86,18 +101,24 @@ impl<W: Way> AccountAccess<W> {
 
     /// Takes note of an answer that concerns the whole account.
     pub(crate) fn consider(&self, error: &RemoteError) {
+        lacks::note(&mut self.lacks.lock().unwrap_or_else(PoisonError::into_inner), &error.kind);
         if matches!(error.kind, Kind::TokenRefused | Kind::Limited { .. }) {
             // The first one stays; the others say the same.
             let _ = self.closed.set(Fault::from_remote(error));
         }
     }
 
-    pub(crate) fn requests(&self) -> u64 {
-        self.source.as_ref().map_or(0, Way::requests)
+    /// What the run has asked of its service.
+    pub(crate) fn usage(&self) -> Usage {
+        Usage {
+            account: self.account.name.clone(),
+            requests: self.source.as_ref().map_or(0, Way::requests),
+            quota: self.source.as_ref().ok().and_then(Way::quota),
+        }
     }
 
     /// Stores what the run has learnt of the account.
-    pub(crate) async fn note_standing(&self, core: &Core) -> Result<(), JobError> {
+    pub(crate) async fn note_standing(&self, core: &Core, order: &Order) -> Result<(), JobError> {
         // Who was not asked has taught nothing: a limit or a refusal known from before stays.
         if self.source.is_err() {
             return Ok(());
@@ -105,8 +126,10 @@ impl<W: Way> AccountAccess<W> {
         let fault = self.closed.get();
         let refused = fault.filter(|fault| fault.token_refused).map(|fault| fault.message.clone());
         let until = fault.and_then(|fault| fault.limited_until);
+        let is_whole = fault.is_none() && !order.cancel.is_cancelled();
         let (account, was) = (self.account.id, self.account.state.clone());
         let served = self.served.get().is_some();
+        let lacks = self.lacks.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (profile, name) = (self.account.profile_id, self.account.name.clone());
         let print = self.account.credential_print.clone();
         core.db
@@ -117,6 +140,10 @@ impl<W: Way> AccountAccess<W> {
                     return Ok(());
                 }
                 tx.set_limited_until(account, until)?;
+                // A run that was cut short has not asked for everything, and what it was not told may still be so.
+                if lacks != TokenLacks::default() || is_whole {
+                    tx.set_token_lacks(account, &lacks)?;
+                }
                 match refused {
                     Some(reason) => tx.set_account_state(
                         account,

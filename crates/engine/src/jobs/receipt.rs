@@ -1,7 +1,9 @@
 //! What a run leaves behind: what came, what is missing, and why.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
+use pdt_domain::ids::Name;
 use pdt_domain::run::Outcome;
+use pdt_remote::http::Quota;
 use serde_json::Value;
 
 use super::fault::Fault;
@@ -35,18 +37,47 @@ pub(crate) trait Entry {
     fn stored(&self) -> Value;
 }
 
+/// What a run has asked of an account's service.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Usage {
+    pub(crate) account: Name,
+    /// Every HTTP request, tries and unchanged answers included.
+    pub(crate) requests: u64,
+    /// How many more the service allows, where it says so.
+    pub(crate) quota: Option<Quota>,
+}
+
+impl Usage {
+    /// Its part of the receipt as it is stored. Keys may be added and never change their meaning.
+    fn stored(&self) -> Value {
+        serde_json::json!({
+            "account": self.account,
+            "requests": self.requests,
+            "remaining": self.quota.map(|quota| quota.remaining),
+            "limit": self.quota.and_then(|quota| quota.limit),
+            "resets_at": self.quota.and_then(|quota| quota.resets_at).map(seconds),
+        })
+    }
+}
+
+fn seconds(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
 /// A run's receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Receipt<E> {
     pub(crate) entries: Vec<E>,
     /// Every HTTP request, tries and unchanged answers included.
     pub(crate) requests: u64,
+    usage: Vec<Usage>,
     cancelled: bool,
 }
 
 impl<E: Entry> Receipt<E> {
-    pub(crate) fn new(entries: Vec<E>, requests: u64, cancelled: bool) -> Self {
-        Self { entries, requests, cancelled }
+    pub(crate) fn new(entries: Vec<E>, usage: Vec<Usage>, cancelled: bool) -> Self {
+        let requests = usage.iter().map(|usage| usage.requests).sum();
+        Self { entries, requests, usage, cancelled }
     }
 
     fn faults(&self) -> impl Iterator<Item = &Fault> {
@@ -123,7 +154,10 @@ impl<E: Entry> Receipt<E> {
         let told = self.entries.iter().filter(|entry| entry.unchanged_row().is_none());
         let told: Vec<Value> = told.map(Entry::stored).collect();
         let needs_person = self.outcome() == Outcome::Failed && self.faults().any(|fault| fault.needs_person);
-        serde_json::json!({ E::THINGS: told, "unchanged": unchanged, "needs_person": needs_person })
-            .to_string()
+        let usage: Vec<Value> = self.usage.iter().map(Usage::stored).collect();
+        serde_json::json!({
+            E::THINGS: told, "unchanged": unchanged, "needs_person": needs_person, "usage": usage,
+        })
+        .to_string()
     }
 }

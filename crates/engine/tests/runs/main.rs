@@ -5,6 +5,7 @@
 mod asked;
 mod attention;
 mod background;
+mod figures;
 mod scheduled;
 mod scoped;
 mod stage;

@@ -14,7 +14,7 @@ use pdt_domain::ids::Sha;
 use url::Url;
 
 use crate::encode_segment;
-use crate::http::{ApiClient, Call, Kind, Pages, RemoteError};
+use crate::http::{ApiClient, Call, Kind, Pages, Quota, RemoteError};
 use crate::source::{
     Available, CommitPages, CommitSource, Credential, Lists, Look, Reading, RemoteRepository, RepositoryRef,
     Snapshot, Wanted, commit_pages,
@@ -152,6 +152,10 @@ impl CommitSource for Gitlab {
 
     fn requests(&self) -> u64 {
         self.client.requests()
+    }
+
+    fn quota(&self) -> Option<Quota> {
+        self.client.quota()
     }
 
     fn credential_print(&self) -> String {

@@ -15,6 +15,7 @@ use super::error::{Who, quoted};
 use super::exchange::{NoWire, Wire};
 use super::gate::Gate;
 use super::origin::Origin;
+use super::quota::{Quota, Quotas};
 use super::sender::Sender;
 use super::{Answer, Call, Kind, Pages, RemoteError};
 
@@ -43,6 +44,7 @@ impl ApiClient {
             origin,
             wire,
             gate: Gate::default(),
+            quotas: Quotas::default(),
             turns: Semaphore::new(config.in_flight.clamp(1, Semaphore::MAX_PERMITS)),
             requests: AtomicU64::new(0),
             cancel: config.cancel,
@@ -75,6 +77,12 @@ impl ApiClient {
     #[must_use]
     pub fn requests(&self) -> u64 {
         self.inner.requests.load(Ordering::Relaxed)
+    }
+
+    /// How many requests the service still allows, by its last answers; `None` where it does not say.
+    #[must_use]
+    pub fn quota(&self) -> Option<Quota> {
+        self.inner.quotas.tightest()
     }
 
     /// A fingerprint of the credential, 16 hexadecimal digits, to which stored validators are bound: an `ETag` that

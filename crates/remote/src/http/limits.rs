@@ -20,6 +20,8 @@ pub(super) struct Limits {
     pub(super) retry_after: Option<Duration>,
     /// How many requests are left until the reset.
     pub(super) remaining: Option<u64>,
+    /// Of how many.
+    pub(super) limit: Option<u64>,
     /// How long until the reset; zero if that is over.
     pub(super) reset: Option<Duration>,
 }
@@ -33,6 +35,7 @@ impl Limits {
         Self {
             retry_after: text(headers, "retry-after").and_then(|value| retry_after(value, now)),
             remaining: either("ratelimit-remaining").and_then(|value| value.parse().ok()),
+            limit: either("ratelimit-limit").and_then(|value| value.parse().ok()),
             reset: either("ratelimit-reset").and_then(point_in_time).map(|point| until(point, now)),
         }
     }

@@ -6,7 +6,7 @@
 //!   headers; `policy` decides what to do next. All of them are pure.
 //! - `client` is what the rest of PDT sees, made of a `config`; `sender` does what was decided. `exchange` sends
 //!   one request, `journey` keeps where a call stands, `gate` what the account's calls have to know of each
-//!   other, `origin` where they may go, `credential` what they sign in with, `certificates` whom they trust,
+//!   other, `quota` how many more the service allows, `origin` where they may go, `credential` what they sign in with, `certificates` whom they trust,
 //!   `fault` why no answer came.
 //! - `page` walks lists page by page; `error` and `sentence` say what went wrong; `redact` keeps secrets out of
 //!   everything that is printed.
@@ -29,6 +29,7 @@ mod link;
 mod origin;
 mod page;
 mod policy;
+mod quota;
 mod redact;
 mod refusal;
 mod reply;
@@ -42,3 +43,4 @@ pub use client::ApiClient;
 pub use config::{ClientConfig, DEFAULT_IN_FLIGHT, Timing};
 pub use error::{Kind, RemoteError};
 pub use page::{Page, Pages};
+pub use quota::Quota;

@@ -15,6 +15,7 @@ use super::gate::Gate;
 use super::journey::{Journey, Met, Outcome};
 use super::origin::Origin;
 use super::policy::{self, Decision, Moment, Wait};
+use super::quota::Quotas;
 use super::{Answer, Call, Kind, RemoteError, redact};
 
 /// An account's connections, limits and counters.
@@ -25,6 +26,7 @@ pub(super) struct Sender {
     pub(super) origin: Origin,
     pub(super) wire: Wire,
     pub(super) gate: Gate,
+    pub(super) quotas: Quotas,
     pub(super) turns: Semaphore,
     pub(super) requests: AtomicU64,
     pub(super) cancel: CancellationToken,
@@ -83,7 +85,10 @@ impl Sender {
             limit: journey.time_left(),
         };
         let outcome = match self.wire.exchange(request).await {
-            Ok(reply) => Outcome::Answered(reply),
+            Ok(reply) => {
+                self.quotas.note(&reply.headers, Utc::now());
+                Outcome::Answered(reply)
+            }
             Err(failed) => {
                 if !failed.was_sent {
                     self.requests.fetch_sub(1, Ordering::Relaxed);

@@ -25,7 +25,7 @@ use pdt_domain::address::BaseUrl;
 use pdt_domain::jira::Deployment;
 use url::Url;
 
-use crate::http::{ApiClient, Kind, RemoteError};
+use crate::http::{ApiClient, Kind, Quota, RemoteError};
 use wire::Odd;
 
 pub use boards::Sprints;
@@ -76,6 +76,12 @@ impl Jira {
     #[must_use]
     pub fn requests(&self) -> u64 {
         self.client.requests()
+    }
+
+    /// How many requests the site still allows; see [`ApiClient::quota`].
+    #[must_use]
+    pub fn quota(&self) -> Option<Quota> {
+        self.client.quota()
     }
 
     /// A fingerprint of the credential; see [`ApiClient::credential_print`].

@@ -8,6 +8,7 @@ use pdt_domain::ids::{AccountId, Name, ProfileId};
 use pdt_domain::provider::Provider;
 use rusqlite::{OptionalExtension, Row, named_params};
 
+use super::token_lacks::TokenLacks;
 use crate::columns::{Columns, json_array, optional_time_text, time_text};
 use crate::error::{StoreError, StoreErrorKind};
 use crate::tx::{ReadTx, WriteTx};
@@ -35,6 +36,8 @@ pub struct Account {
     pub state: AccountState,
     /// Until when the service wants not to be asked.
     pub limited_until: Option<DateTime<Utc>>,
+    /// What its credential lacks.
+    pub lacks: TokenLacks,
     /// The fingerprint of the credential that `state` is about.
     pub credential_print: Option<String>,
     /// When it was added.
@@ -127,7 +130,7 @@ pub struct NewAccount {
 /// The columns of [`Account`], for `SELECT`.
 const COLUMNS: &str =
     "id, profile_id, provider, name, url, login, email, projects, state, state_reason, scopes,
-     expires_at, limited_until, credential_print, created_at";
+     expires_at, limited_until, missing_scopes, single_sign_on, credential_print, created_at";
 
 impl Account {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -142,6 +145,7 @@ impl Account {
             projects: row.optional_json("projects")?,
             state: AccountState::from_row(row)?,
             limited_until: row.optional_time("limited_until")?,
+            lacks: TokenLacks::from_row(row)?,
             credential_print: row.get("credential_print")?,
             created_at: row.time("created_at")?,
         })
@@ -213,7 +217,7 @@ impl WriteTx<'_> {
                  login = excluded.login, email = excluded.email, projects = excluded.projects,
                  state = excluded.state, state_reason = excluded.state_reason, scopes = excluded.scopes,
                  expires_at = excluded.expires_at, credential_print = excluded.credential_print,
-                 limited_until = NULL
+                 limited_until = NULL, missing_scopes = NULL, single_sign_on = NULL
              WHERE provider = excluded.provider AND url = excluded.url
              RETURNING id",
         )?;

@@ -62,6 +62,8 @@ pub struct FoundCard {
     pub listed: ListedCard,
     /// All that is kept of it: a JSON document.
     pub details_json: String,
+    /// Whether its history is there from the first entry to the last.
+    pub is_complete: bool,
     /// Its keys, the present one first.
     pub keys: Vec<String>,
 }
@@ -103,6 +105,7 @@ impl FoundCard {
             id: CardId(row.get("id")?),
             listed: ListedCard::from_row(row)?,
             details_json: row.get("details_json")?,
+            is_complete: row.get("is_complete")?,
             keys: row.json("keys")?,
         })
     }
@@ -165,7 +168,7 @@ fn list_query(profile: ProfileId, filter: &CardFilter) -> (String, Vec<Value>) {
 /// The statement that finds cards of profile 1 by key 2. `+` keeps SQLite from reading through the profile's cards.
 fn find_query() -> String {
     format!(
-        "SELECT c.id, c.details_json, {COLUMNS},
+        "SELECT c.id, c.details_json, c.is_complete, {COLUMNS},
              (SELECT json_group_array(k.card_key ORDER BY k.card_key <> c.card_key, k.card_key)
               FROM card_keys AS k WHERE k.card_id = c.id) AS keys
          FROM {SOURCE}
@@ -175,4 +178,4 @@ fn find_query() -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

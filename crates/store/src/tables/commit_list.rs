@@ -5,30 +5,14 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use pdt_domain::ids::{ProfileId, Sha};
 use pdt_domain::provider::Provider;
+use pdt_domain::search::Texts;
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
-use super::{Repository, commit_links};
+use super::{CommitFilter, Repository, commit_links};
 use crate::columns::{Columns, json_array, time_text};
 use crate::error::StoreError;
 use crate::tx::ReadTx;
-
-/// Which commits to list. The default is all of them.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct CommitFilter {
-    /// Only those of the repositories of this `owner/name`, in any letter case.
-    pub repository: Option<String>,
-    /// Only those whose author's date is this or later.
-    pub since: Option<DateTime<Utc>>,
-    /// Only those whose author's date is earlier than this.
-    pub until_exclusive: Option<DateTime<Utc>>,
-    /// Only those that belong to this card, in any letter case, under whatever key it had when they were linked.
-    pub card: Option<String>,
-    /// Only those that belong to no card.
-    pub unlinked: bool,
-    /// Only the newest so many.
-    pub limit: Option<u32>,
-}
 
 /// A commit with everything that is known of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,10 +61,13 @@ impl ReadTx<'_> {
         let branches = self.listed_branches(profile)?;
         let query = self.list_query(profile, filter, &places)?;
         let mut statement = self.conn.prepare_cached(&query.sql)?;
-        let rows = statement
-            .query_map(params_from_iter(query.values), |row| ListedCommit::from_row(row, &places, &branches))?
-            .collect::<Result<_, _>>()?;
-        Ok(rows)
+        let rows = statement.query_map(params_from_iter(query.values), |row| {
+            ListedCommit::from_row(row, &places, &branches)
+        })?;
+        let mut texts = Texts::default();
+        let wanted = rows.filter(|row| row.as_ref().map_or(true, |row| filter.lets_through(row, &mut texts)));
+        let most = filter.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(wanted.take(most).collect::<Result<_, _>>()?)
     }
 
     fn list_query(
@@ -94,7 +81,11 @@ impl ReadTx<'_> {
     }
 
     /// The repositories to list from. Their names are read once here instead of once a commit.
-    fn listed_repositories(&self, profile: ProfileId, filter: &CommitFilter) -> Result<Places, StoreError> {
+    pub(super) fn listed_repositories(
+        &self,
+        profile: ProfileId,
+        filter: &CommitFilter,
+    ) -> Result<Places, StoreError> {
         let repositories = self.repositories(profile)?.into_iter();
         let place = |it: Repository| Place { repo: it.full_name(), url: it.url, provider: it.provider };
         let places = repositories.map(|it| (it.id.0, place(it)));
@@ -114,32 +105,34 @@ impl ReadTx<'_> {
              JOIN branches AS b ON b.repository_id = r.id
              WHERE a.profile_id = ?1",
         )?;
-        let entry = |row: &Row<'_>| {
-            Ok((row.get("id")?, BranchName { name: row.get("name")?, alive: row.get("alive")? }))
-        };
-        let names = statement.query_map([profile.0], entry)?.collect::<Result<_, _>>()?;
+        let names = statement.query_map([profile.0], branch_name)?.collect::<Result<_, _>>()?;
         Ok(names)
     }
 }
 
 /// Repositories by the id of their row.
-type Places = HashMap<i64, Place>;
+pub(super) type Places = HashMap<i64, Place>;
 
 #[derive(Debug)]
-struct Place {
+pub(super) struct Place {
     repo: String,
     url: String,
     provider: Provider,
 }
 
 /// Branches by the id of their row.
-type BranchNames = HashMap<i64, BranchName>;
+pub(super) type BranchNames = HashMap<i64, BranchName>;
 
 #[derive(Debug)]
-struct BranchName {
+pub(super) struct BranchName {
     name: String,
     /// A branch that is gone reaches nothing any more, whatever it reached last.
     alive: bool,
+}
+
+/// An entry of [`BranchNames`], from the columns `id`, `name` and `alive`.
+pub(super) fn branch_name(row: &Row<'_>) -> rusqlite::Result<(i64, BranchName)> {
+    Ok((row.get("id")?, BranchName { name: row.get("name")?, alive: row.get("alive")? }))
 }
 
 /// The statement that reads the list, made so that an index serves each filter and, without a card, the order.
@@ -152,7 +145,7 @@ struct Query {
 impl Query {
     /// `keys` are those of the filter's card.
     fn new(filter: &CommitFilter, keys: Option<&[String]>, places: &Places) -> Self {
-        let mut query = Self { sql: select(), values: Vec::new() };
+        let mut query = Self { sql: select() + " FROM commits AS c", values: Vec::new() };
         query.only_from(places);
         if let Some(keys) = keys {
             query.and(
@@ -171,7 +164,7 @@ impl Query {
             query.sql.push_str(" AND c.has_link = 0");
         }
         query.sql.push_str(" ORDER BY c.date DESC, c.id DESC");
-        if let Some(limit) = filter.limit {
+        if let Some(limit) = filter.limit.filter(|_| !filter.looks_at_rows()) {
             query.sql.push_str(" LIMIT ?");
             query.values.push(i64::from(limit).into());
         }
@@ -202,22 +195,21 @@ impl Query {
     }
 }
 
-/// The columns, up to `WHERE`. A branch that no longer reaches the commit comes as its negative id.
-fn select() -> String {
+/// The columns, up to `FROM`. A branch that no longer reaches the commit comes as its negative id.
+pub(super) fn select() -> String {
     format!(
         "SELECT c.repository_id, c.sha, c.message, c.author, c.author_email, c.date, c.branch, c.jira_card_key,
              c.has_link,
              (SELECT json_group_array(iif(cb.reaches, cb.branch_id, -cb.branch_id))
               FROM commit_branches AS cb WHERE cb.commit_id = c.id) AS branches,
              (SELECT json_group_array(card_key ORDER BY {})
-              FROM commit_links WHERE commit_id = c.id AND removed = 0) AS keys
-         FROM commits AS c",
+              FROM commit_links WHERE commit_id = c.id AND removed = 0) AS keys",
         commit_links::ORDER
     )
 }
 
 impl ListedCommit {
-    fn from_row(row: &Row<'_>, places: &Places, names: &BranchNames) -> rusqlite::Result<Self> {
+    pub(super) fn from_row(row: &Row<'_>, places: &Places, names: &BranchNames) -> rusqlite::Result<Self> {
         let place = places.get(&row.get("repository_id")?).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let (branches, former_branches) = named_branches(&row.json::<Vec<i64>>("branches")?, names);
         Ok(Self {
@@ -254,4 +246,4 @@ fn named_branches(signed_ids: &[i64], names: &BranchNames) -> (Vec<String>, Vec<
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

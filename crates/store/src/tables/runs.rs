@@ -81,7 +81,7 @@ impl ReadTx<'_> {
     /// What keeps the database from being read.
     pub fn has_open_run(&self, profile: ProfileId, sync_loop: Loop) -> Result<bool, StoreError> {
         let mut statement = self.conn.prepare_cached(
-            "SELECT EXISTS (SELECT 1 FROM runs WHERE profile_id = ?1 AND loop = ?2 AND finished_at IS NULL)",
+            "SELECT EXISTS (SELECT 1 FROM runs WHERE profile_id = ?1 AND loop = ?2 AND outcome IS NULL)",
         )?;
         Ok(statement.query_row((profile.0, sync_loop.as_str()), |row| row.get(0))?)
     }
@@ -138,7 +138,7 @@ impl WriteTx<'_> {
         Ok(RunId(self.conn.last_insert_rowid()))
     }
 
-    /// Records how a run ended. What was recorded first stays: a run ends once.
+    /// Records how a run ended, and what it brought by its receipt. What was recorded first stays: a run ends once.
     ///
     /// # Errors
     /// What keeps the database from being written.
@@ -146,7 +146,11 @@ impl WriteTx<'_> {
         self.conn
             .prepare_cached(
                 "UPDATE runs SET finished_at = :finished_at, outcome = :outcome, reason = :reason,
-                     error = :error, requests = :requests, receipt = :receipt
+                     error = :error, requests = :requests, receipt = :receipt,
+                     new_items = coalesce((SELECT sum(coalesce(value ->> '$.new_commits', value ->> '$.new_cards', 0))
+                         FROM json_each(:receipt, iif(loop = 'commits', '$.repositories', '$.accounts'))), 0),
+                     changed_items = coalesce((SELECT sum(coalesce(value ->> '$.changed_cards', 0))
+                         FROM json_each(:receipt, iif(loop = 'commits', '$.repositories', '$.accounts'))), 0)
                  WHERE id = :id AND finished_at IS NULL",
             )?
             .execute(named_params! {

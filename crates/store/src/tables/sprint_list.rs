@@ -69,8 +69,8 @@ impl ListedSprint {
 }
 
 /// The active ones first, then the planned ones, both as they begin; then the closed ones, the last one first.
-/// A date that is missing stands behind all others. `+` keeps SQLite from trying every card that is done on every
-/// sprint.
+/// A date that is missing stands behind all others. Cards that are not done are few
+/// among those that are; `+` keeps SQLite from trying each of them on every sprint.
 pub(super) const LIST: &str = "
     SELECT s.jira_sprint_id, s.name, s.state, s.start_date, s.end_date, s.complete_date, s.goal,
         a.name AS account, a.url AS account_url,
@@ -81,7 +81,8 @@ pub(super) const LIST: &str = "
          WHERE m.sprint_id = s.id AND m.left_at IS NULL) AS cards,
         (SELECT count(*) FROM sprint_cards AS m
          WHERE m.sprint_id = s.id AND m.left_at IS NULL
-             AND +m.card_id IN (SELECT id FROM jira_cards WHERE status_category = 'done')) AS done
+             AND +m.card_id NOT IN (
+                 SELECT id FROM jira_cards INDEXED BY jira_cards_undone WHERE status_category IS NOT 'done')) AS done
     FROM accounts AS a JOIN sprints AS s ON s.account_id = a.id
     WHERE a.profile_id = ?1 AND s.removed_at IS NULL
     ORDER BY s.state = 'closed', s.state = 'future',

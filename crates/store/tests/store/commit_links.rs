@@ -100,14 +100,30 @@ async fn what_a_person_linked_stays_theirs() {
 }
 
 #[tokio::test]
-async fn a_person_may_change_their_mind() {
+async fn taking_a_link_away_is_undone_by_linking_again() {
     let (world, repository, id) = one_commit().await;
-    add(&world, repository, &[("ABC-1", Message)]).await;
+    add(&world, repository, &[("ABC-1", Message), ("ABC-2", Branch)]).await;
+    let before = world.everything();
     unlink(&world, id, "ABC-1").await;
-    assert!(link(&world, id, "ABC-1").await, "it comes back");
-    assert_eq!(keys(&world).await, ["ABC-1"], "as a link");
-    let links = world.ask_by_hand("SELECT provenance FROM v_commit_links");
-    assert_eq!(links, ["manual"], "because a person says so now");
+    assert!(link(&world, id, "abc-1").await, "it comes back");
+    assert_eq!(world.everything(), before, "as it was: the message still says so");
+    assert!(!link(&world, id, "ABC-1").await, "and is there");
+}
+
+#[tokio::test]
+async fn linking_is_undone_by_taking_the_link_away() {
+    let (world, repository, id) = one_commit().await;
+    add(&world, repository, &[("ABC-2", Message)]).await;
+    link(&world, id, "ABC-1").await;
+    unlink(&world, id, "ABC-1").await;
+    unlink(&world, id, "ABC-2").await;
+    let links = world.read(move |tx| tx.links_of(id)).await;
+    let known: Vec<_> = links.iter().map(|link| (link.key.as_str(), link.removed)).collect();
+    assert_eq!(known, [("ABC-2", true)], "only what PDT found can be given back");
+    assert_eq!(add(&world, repository, &[("ABC-1", Message)]).await, 0, "a sync still heeds what was said");
+    assert!(link(&world, id, "ABC-1").await, "a person may say it again");
+    let links = world.ask_by_hand("SELECT card_key, provenance FROM v_commit_links");
+    assert_eq!(links, ["ABC-1 | manual"], "as theirs");
 }
 
 #[tokio::test]

@@ -115,8 +115,8 @@ async fn filters_work_together() {
         since: Some(at("2026-02-18T00:02:00Z")),
         until_exclusive: Some(at("2026-02-18T00:05:00Z")),
         card: Some("ABC-2".into()),
-        unlinked: false,
         limit: Some(1),
+        ..all()
     };
     assert_eq!(numbers(&world, filter.clone()).await, [3], "each of them holds");
     let contradiction = CommitFilter { unlinked: true, ..filter };

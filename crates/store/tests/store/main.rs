@@ -14,6 +14,7 @@ mod card_lists;
 mod cards;
 mod commit_links;
 mod commit_list;
+mod commit_walk;
 mod commits;
 mod jira_sites;
 mod jira_world;

@@ -75,12 +75,11 @@ impl Facts {
 /// A run that brought nothing, for a reason that a person can act on and that nothing else has said: a token that is
 /// not in the keychain, a site that refuses everything, a certificate.
 fn run_cause(of: Loop, run: &Run) -> Option<Cause> {
-    let receipt: Stored = serde_json::from_str(run.receipt_json.as_deref()?).ok()?;
     let (title, place) = match of {
         Loop::Commits => ("Commits cannot be synced", Place::Repositories),
         Loop::Jira => ("Jira cannot be synced", Place::Board),
     };
-    receipt.needs_person.then(|| Cause {
+    needs_person(run).then(|| Cause {
         id: format!("run:{of}"),
         account: None,
         title: title.to_owned(),
@@ -89,6 +88,12 @@ fn run_cause(of: Loop, run: &Run) -> Option<Cause> {
         certainty: Certainty::Likely,
         sync_loop: Some(of),
     })
+}
+
+/// Whether nothing but a person's doing will help.
+pub(super) fn needs_person(run: &Run) -> bool {
+    let receipt = run.receipt_json.as_deref().and_then(|stored| serde_json::from_str::<Stored>(stored).ok());
+    receipt.is_some_and(|receipt| receipt.needs_person)
 }
 
 /// What is read of a stored receipt.

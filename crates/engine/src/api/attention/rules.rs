@@ -1,6 +1,7 @@
 //! The rules: what is known becomes what is said. The same thing is never said twice.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use pdt_domain::ids::AccountId;
@@ -10,6 +11,7 @@ use pdt_store::{Account, BoardRow, Repository, Run, Standing};
 
 use super::super::accounts::expires_soon;
 use super::super::error::listed;
+use super::causes::needs_person;
 use super::{AttentionAction, AttentionDto};
 
 const BROKEN: &str = "broken";
@@ -64,6 +66,7 @@ pub(super) fn attention(facts: &Facts) -> Vec<AttentionDto> {
     }
     items.extend(facts.incomplete_jira());
     items.extend(facts.accounts.iter().filter_map(|account| facts.expiring(account)));
+    items.extend(facts.accounts.iter().filter_map(|account| facts.lacking(account)));
     items.extend(facts.warnings.iter().enumerate().map(|(at, warning)| setting(at, warning)));
     items.sort_by_key(|item| item.severity != BROKEN);
     items
@@ -111,6 +114,30 @@ impl Facts {
             expiry(account).filter(|expiry| *expiry > self.now && expires_soon(*expiry, self.now))?;
         let title = format!("The token of {} expires on {}", account.name, expiry.format("%Y-%m-%d"));
         Some(self.about_token(account, "expiring", WARNING, title, None))
+    }
+
+    /// What the service has said that the token lacks. A token that is refused or has expired has another trouble.
+    fn lacking(&self, account: &Account) -> Option<AttentionDto> {
+        if account.state.standing == Standing::Refused || self.expired(account).is_some() {
+            return None;
+        }
+        let name = &account.name;
+        if let Some(organizations) = &account.lacks.single_sign_on {
+            let who =
+                if organizations.is_empty() { "An organisation".to_owned() } else { some_of(organizations) };
+            let title = format!("The token of {name} is not authorised for single sign-on");
+            let detail =
+                format!("{who} asks for it. Authorise the token there, or give the account another one.");
+            return Some(self.about_token(account, "single-sign-on", WARNING, title, Some(detail)));
+        }
+        let what = match account.lacks.scopes.as_deref()? {
+            [] => "a right".to_owned(),
+            scopes => format!("the right {}", some_of(scopes)),
+        };
+        let title = format!("The token of {name} lacks {what}");
+        let detail =
+            "Something could not be read for want of it. Give the account a token that has it.".to_owned();
+        Some(self.about_token(account, "scope", WARNING, title, Some(detail)))
     }
 
     /// Another token is the way out, unless a variable would go before it.
@@ -174,7 +201,7 @@ impl Facts {
             Outcome::Partial => (WARNING, "The last sync of Jira did not bring everything"),
             Outcome::Ok | Outcome::Skipped => return None,
         };
-        (!is_said).then(|| item("run:jira", severity, title, Some(error.clone()), AttentionAction::Sync))
+        (!is_said).then(|| item("run:jira", severity, title, Some(error.clone()), way_out(run)))
     }
 
     /// The repositories of an account that the last run did not bring up to date, unless that is said already.
@@ -199,14 +226,13 @@ impl Facts {
 
     fn failed_run(&self) -> Option<AttentionDto> {
         let run = self.last_run.as_ref().filter(|run| run.outcome == Some(Outcome::Failed))?;
-        Some(item(
-            "run:commits:failed",
-            BROKEN,
-            "The last sync failed",
-            run.error.clone(),
-            AttentionAction::Sync,
-        ))
+        Some(item("run:commits:failed", BROKEN, "The last sync failed", run.error.clone(), way_out(run)))
     }
+}
+
+/// A run that only a person's doing can help would fail again: its receipt says more.
+fn way_out(run: &Run) -> AttentionAction {
+    if needs_person(run) { AttentionAction::ShowRun { id: run.id } } else { AttentionAction::Sync }
 }
 
 /// When the token expires, where that still matters.
@@ -227,11 +253,11 @@ fn offline() -> AttentionDto {
 
 fn setting(at: usize, warning: &str) -> AttentionDto {
     let (id, detail) = (format!("setting:{at}"), warning.to_owned());
-    item(&id, WARNING, "A setting needs a look", Some(detail), AttentionAction::None)
+    item(&id, WARNING, "A setting needs a look", Some(detail), AttentionAction::ShowSettings)
 }
 
 /// `a`, `a and b`, `a, b, c and 4 more`.
-fn some_of(names: &[&str]) -> String {
+fn some_of<T: Display>(names: &[T]) -> String {
     let shown = names.iter().take(MOST_NAMES).map(ToString::to_string);
     let more = names.len().checked_sub(MOST_NAMES).filter(|more| *more > 0);
     let shown: Vec<String> = shown.chain(more.map(|more| format!("{more} more"))).collect();

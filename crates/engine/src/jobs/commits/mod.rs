@@ -55,12 +55,12 @@ async fn work(
         stream::iter(work).buffer_unordered(AT_ONCE).collect().await;
     receipts.sort_by_key(|(position, _)| *position);
     for access in accesses.values() {
-        access.note_standing(core).await?;
+        access.note_standing(core, order).await?;
     }
     links::renew(core, order.profile).await?;
-    let requests = accesses.values().map(|access| access.requests()).sum();
+    let usage = accesses.values().map(|access| access.usage()).collect();
     let repositories = receipts.into_iter().map(|(_, receipt)| receipt).collect();
-    Ok(Receipt::new(repositories, requests, order.cancel.is_cancelled()))
+    Ok(Receipt::new(repositories, usage, order.cancel.is_cancelled()))
 }
 
 async fn open_accounts(

@@ -25,7 +25,7 @@ use pdt_store::{Account, ReadTx};
 use super::account::AccountAccess;
 use super::fault::Fault;
 use super::links;
-use super::receipt::Receipt;
+use super::receipt::{Receipt, Usage};
 use super::run::{self, Ended, JobError, Order};
 use crate::connect;
 use crate::core::Core;
@@ -61,16 +61,14 @@ async fn work(
         let connect = |account, token| open(core, order, account, token);
         let access = AccountAccess::open(core, order, account, connect).await;
         let receipt = site::sync(core, order, &access).await;
-        access.note_standing(core).await?;
-        Ok::<_, JobError>((receipt, access.requests()))
+        access.note_standing(core, order).await?;
+        Ok::<_, JobError>((receipt, access.usage()))
     });
-    let ended: Vec<Result<(AccountReceipt, u64), JobError>> =
+    let ended: Vec<Result<(AccountReceipt, Usage), JobError>> =
         stream::iter(work).buffered(SITES_AT_ONCE).collect().await;
-    let ended = ended.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let (receipts, usage) = ended.into_iter().collect::<Result<(Vec<_>, Vec<_>), _>>()?;
     links::renew(core, order.profile).await?;
-    let requests = ended.iter().map(|(_, requests)| requests).sum();
-    let receipts = ended.into_iter().map(|(receipt, _)| receipt).collect();
-    Ok(Receipt::new(receipts, requests, order.cancel.is_cancelled()))
+    Ok(Receipt::new(receipts, usage, order.cancel.is_cancelled()))
 }
 
 /// The way to the account's site.

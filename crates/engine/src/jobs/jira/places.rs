@@ -149,13 +149,16 @@ impl Visit<'_> {
 
     /// Everything of the place is stored: the next run asks for what changes after this one began.
     async fn note_place_read(&self, task: &Task) -> Result<(), Fault> {
+        let is_sprint = matches!(task, Task::Sprint(_) | Task::ClosedSprint(_));
         let (task, begun) = (task.clone(), self.begun);
         let note = move |tx: &WriteTx<'_>| match &task {
             Task::Sprint(row) => tx.note_sprint_cards_read(row.id, begun, Reading::Ongoing),
             Task::ClosedSprint(row) => tx.note_sprint_cards_read(row.id, begun, Reading::Final),
             Task::Board(row, place) => tx.note_board_cards_read(row.id, *place, begun),
         };
-        Ok(self.core.db.write(note).await?)
+        self.core.db.write(note).await?;
+        self.gathered().read_sprints += usize::from(is_sprint);
+        Ok(())
     }
 
     async fn remember_place(&self, task: &Task, fault: &Fault) -> Result<(), Fault> {

@@ -15,6 +15,8 @@ pub(crate) struct AccountReceipt {
     pub(crate) boards: u32,
     /// Sprints that these boards show.
     pub(crate) sprints: u32,
+    /// Sprints whose cards were read to the end.
+    pub(crate) read_sprints: usize,
     /// Cards in active sprints.
     pub(crate) cards: u32,
     /// Cards received, those already known included.
@@ -44,6 +46,7 @@ impl AccountReceipt {
             account,
             boards: 0,
             sprints: 0,
+            read_sprints: 0,
             cards: 0,
             fetched: 0,
             new_cards: 0,
@@ -80,6 +83,7 @@ impl Entry for AccountReceipt {
             "account": self.account,
             "boards": self.boards,
             "sprints": self.sprints,
+            "read_sprints": self.read_sprints,
             "cards": self.cards,
             "fetched": self.fetched,
             "new_cards": self.new_cards,

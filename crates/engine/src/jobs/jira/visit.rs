@@ -43,6 +43,8 @@ pub(super) struct Gathered {
     pub(super) new_cards: usize,
     pub(super) changed_cards: usize,
     pub(super) removed_cards: usize,
+    /// Sprints whose cards were read to the end.
+    pub(super) read_sprints: usize,
     pub(super) failed: Vec<FailedPart>,
     /// Keys of the projects that boards and cards were seen in.
     pub(super) projects: BTreeSet<String>,
@@ -121,6 +123,7 @@ impl<'a> Visit<'a> {
         receipt.new_cards = gathered.new_cards;
         receipt.changed_cards = gathered.changed_cards;
         receipt.removed_cards = gathered.removed_cards;
+        receipt.read_sprints = gathered.read_sprints;
         receipt.failed = gathered.failed;
         // Steps that run side by side end in any order.
         receipt.failed.sort_by(|one, other| one.part.cmp(&other.part));

@@ -6,7 +6,7 @@ use crate::tables::sprint_list;
 
 /// 100,000 cards on two sites of one profile, most of them in one of 1,000 sprints, 10 of which are active. Every
 /// hundredth card once had another key.
-const FILL: &str = "
+pub(in crate::tables) const FILL: &str = "
     INSERT INTO profiles (id, name, created_at) VALUES (1, 'default', '2026-02-01T00:00:00Z');
     INSERT INTO accounts (id, profile_id, provider, name, url, login, state, created_at)
     VALUES (1, 1, 'jira', 'acme', 'https://acme.example.org', 'ada', 'ok', '2026-02-01T00:00:00Z'),
@@ -27,7 +27,7 @@ const FILL: &str = "
     SELECT sprint_id, id FROM jira_cards WHERE sprint_id IS NOT NULL;
 ";
 
-fn plan(conn: &Connection, sql: &str, values: Vec<Value>) -> String {
+pub(in crate::tables) fn plan(conn: &Connection, sql: &str, values: Vec<Value>) -> String {
     let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
     let rows = statement.query_map(params_from_iter(values), |row| row.get::<_, String>(3)).unwrap();
     rows.collect::<Result<Vec<_>, _>>().unwrap().join("\n")

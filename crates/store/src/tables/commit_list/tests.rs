@@ -4,7 +4,7 @@ use super::*;
 use crate::db::Db;
 
 /// 100,000 commits in two repositories of one profile, 20 branches, two links for every tenth commit.
-const FILL: &str = "
+pub(in crate::tables) const FILL: &str = "
     INSERT INTO profiles (id, name, created_at) VALUES (1, 'default', '2026-02-01T00:00:00Z');
     INSERT INTO accounts (id, profile_id, provider, name, url, login, state, created_at)
     VALUES (1, 1, 'github', 'github', 'https://github.com', 'ada', 'ok', '2026-02-01T00:00:00Z');

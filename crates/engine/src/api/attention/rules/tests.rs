@@ -3,7 +3,7 @@ use pdt_domain::ids::{BoardId, Name, ProfileId, RepositoryId, RunId};
 use pdt_domain::jira::BoardKind;
 use pdt_domain::provider::Provider;
 use pdt_domain::run::{Loop, Trigger};
-use pdt_store::AccountState;
+use pdt_store::{AccountState, TokenLacks};
 
 use super::*;
 
@@ -39,6 +39,7 @@ fn account(id: i64, name: &str) -> Account {
         projects: None,
         state: AccountState { standing: Standing::Ok, reason: None, scopes: None, expires_at: None },
         limited_until: None,
+        lacks: TokenLacks::default(),
         credential_print: None,
         created_at: noon(),
     }
@@ -182,7 +183,7 @@ fn each_cause_is_said_with_its_way_out() {
         (
             "a setting",
             Facts { warnings: vec!["SYNC_ENABLED is odd.".to_owned()], ..nothing() },
-            "setting:0 warning none",
+            "setting:0 warning show_settings",
         ),
     ];
     for (what, facts, expected) in table {
@@ -286,8 +287,8 @@ fn different_things_are_all_said_what_is_broken_first() {
         "account:slow:limited warning none",
         "account:env:behind warning sync",
         "account:work:expiring warning replace_token",
-        "setting:0 warning none",
-        "setting:1 warning none",
+        "setting:0 warning show_settings",
+        "setting:1 warning show_settings",
     ];
     assert_eq!(said(&facts), expected);
     assert_eq!(attention(&facts), attention(&facts), "and the same things each time");
@@ -387,4 +388,38 @@ fn a_jira_run_that_brought_not_everything_is_said_where_nothing_else_explains_it
     let refused = Account { provider: Provider::Jira, ..refused(1, "acme") };
     let said = attention(&Facts { accounts: vec![refused], ..facts });
     assert!(said.iter().all(|item| item.id != "run:jira"), "the refused token explains it: {said:?}");
+}
+
+#[test]
+fn what_a_token_lacks_is_a_warning_with_another_token_as_the_way_out() {
+    let lacking = |scopes: Option<&[&str]>, organizations: Option<&[&str]>| {
+        let owned = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let lacks = TokenLacks { scopes: scopes.map(owned), single_sign_on: organizations.map(owned) };
+        Account { lacks, ..account(1, "work") }
+    };
+    let told = |account: Account| {
+        let items = attention(&Facts { accounts: vec![account], ..nothing() });
+        items.into_iter().map(|item| (item.id, item.severity, item.title)).collect::<Vec<_>>()
+    };
+    let one = |what: &str, title: &str| vec![(format!("account:work:{what}"), WARNING, title.to_owned())];
+    let scope = one("scope", "The token of work lacks the right repo and read:org");
+    assert_eq!(told(lacking(Some(&["repo", "read:org"]), None)), scope);
+    assert_eq!(told(lacking(Some(&[]), None)), one("scope", "The token of work lacks a right"));
+    let sign_on = one("single-sign-on", "The token of work is not authorised for single sign-on");
+    assert_eq!(told(lacking(Some(&["repo"]), Some(&["acme"]))), sign_on, "one thing at a time");
+    let refused = Account { lacks: lacking(Some(&[]), None).lacks, ..refused(1, "work") };
+    assert_eq!(told(refused)[0].0, "account:work:refused", "another token is needed anyway");
+}
+
+#[test]
+fn a_run_that_would_fail_again_is_shown_and_another_repeated() {
+    let action = |receipt: Option<&str>| {
+        let receipt_json = receipt.map(str::to_owned);
+        let failed = run(Outcome::Failed, Some("jira: the certificate is not trusted"));
+        let last_run = failed.map(|run| Run { receipt_json, ..run });
+        attention(&Facts { last_run, ..nothing() }).remove(0).action
+    };
+    assert_eq!(action(Some(r#"{"needs_person": true}"#)), AttentionAction::ShowRun { id: RunId(1) });
+    assert_eq!(action(Some(r#"{"needs_person": false}"#)), AttentionAction::Sync);
+    assert_eq!(action(None), AttentionAction::Sync);
 }
