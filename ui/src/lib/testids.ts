@@ -8,7 +8,8 @@
  * Overview: `headline` (the sentence), `sync-now`, `stop-sync`, `progress` (role=progressbar with aria-valuenow and
  * aria-valuemax), `jira-progress` (likewise), `sync-result` (what a sync by hand brought), `loop-panel` (with data-loop,
  * data-outcome and data-health) and `loop-sync` in it, `to-settings` (where the background loops are off), `attention-item` (with data-severity) and `attention-action` in it,
- * `reading-row` (a repository that is being read), `repository-state`, `sprint-state`.
+ * `reading-row` (a repository that is being read), `repository-state`, `sprint-state`; `commit-days` (the bars), `day` in it
+ * (a link, with data-day), `card-statuses`, `linked-share`, `review-unlinked`; `show-table` beside every picture.
  * First run: `first-run` (with data-step), `skip-first-run`, `finish-first-run`; `setting-autostart` and
  * `setting-notifications` at its end.
  * Settings: `setting-row` (with data-setting and data-source) of each setting, in it `setting-<name>` (the control: a
@@ -17,17 +18,28 @@
  * `form-error`; `quiet-from`, `quiet-until`; `test-notification`, `open-data`, `open-logs`, and `said` beside each.
  * Accounts: `account-add`, `provider-github`, `provider-gitlab`, `provider-jira`, `field-url`, `field-email`,
  * `field-projects`, `field-name`, `field-token`, `collect-kanban`, `collect-backlog`, `create-token`, `submit`,
- * `form-error`; `account-row` (with data-account, data-state), `account-check`, `account-replace`, `account-remove`.
+ * `form-error`; `account-row` (with data-account, data-state, data-health), `account-check`, `account-replace`, `account-remove`,
+ * `account-scopes`, `account-advice`, `account-tokens` (its page at the service); `removal` (what a removal deletes).
  * Repositories: `repo-url`, `repo-add`, `repo-row` (with data-repository, data-state), `repo-detail`, `repo-remove`;
  * `choose-repositories`, `available-row` (with data-repository), `available-check`, `available-search`,
- * `track-chosen`, `choosing-done` (in the first run); `repo-search`, `repo-account`.
+ * `track-chosen`, `choosing-done` (in the first run); `repo-search`, `repo-state`, `repo-clear`, `repo-account`; `repo-several`
+ * (to the form for many), `repo-urls` (its lines), `repo-add-many`, `added-line` (with data-fate), `repo-one` (back).
  * Commits: `commit-row` (with data-sha), `commit-message` (first line, in the row), `commit-detail` (the panel),
  * `commit-full-message`, `commit-card`, `copy-sha`, `open-at-host`, `filter-text`, `filter-repository`,
- * `filter-unlinked`, `load-more`, `show-arrived`.
+ * `filter-branch`, `filter-author`, `filter-date` (with `filter-since`, `filter-until` and `filter-date-<choice>`),
+ * `filter-card`, `filter-unlinked`: chips, each with `<id>-text` (the field), `<id>-option` and `<id>-off`;
+ * `filter-clear`; `commit-list` (what is scrolled), `show-arrived`. In the detail: `commit-link` (with data-key and
+ * data-provenance), `unlink`, `link-field`, `link-option`, `suggestion` (with data-key), `take-back`, `link-status`,
+ * `undo-link`, `copy-line`.
+ * Palette: `palette-open` (the button in the rail), `palette`, `palette-text`, `palette-item` (with data-id).
  * Board: `sprint-select`, `sprint-header`, `board-column` (with data-category), `card-row` (with data-key and, of a card
  * that is gone, data-removed), `more-cards`; `card-detail` (the panel, with data-key), `card-description`,
- * `card-relative`, `change-row`, `more-changes`, `copy-key`; `card-link` (a key in a commit), `filter-card` (commits of
+ * `card-relative`, `change-row`, `more-changes`, `copy-key`, `status-times`; `burndown-toggle`, `burndown`,
+ * `burndown-change` (a row of its table); `board-text`, `board-assignee`, `clear-board`; `card-link` (a key in a commit), `filter-card` (commits of
  * one card).
+ * Activity: `run-row` (with data-run, data-loop and data-outcome), `run-stretch` (runs without news, folded),
+ * `older-runs`, `run-filter-loop`, `run-filter-trouble`, `run-filter-news`, `run-filter-full`, `run-filter-clear`; `run-detail` (the panel, with
+ * data-run and data-outcome), `run-entry`, `run-account`, `run-unchanged`, `run-copy`.
  * Everywhere: `dialog-confirm`, `dialog-cancel`, `error-panel`, `try-again`, `empty-state`.
  */
 export const TESTIDS = {
@@ -48,6 +60,15 @@ export const TESTIDS = {
   readingRow: 'reading-row',
   repositoryState: 'repository-state',
   sprintState: 'sprint-state',
+  commitDays: 'commit-days',
+  day: 'day',
+  showTable: 'show-table',
+  cardStatuses: 'card-statuses',
+  linkedShare: 'linked-share',
+  reviewUnlinked: 'review-unlinked',
+  burndown: 'burndown',
+  burndownToggle: 'burndown-toggle',
+  burndownChange: 'burndown-change',
   loopSync: 'loop-sync',
   jiraProgress: 'jira-progress',
   pause: 'pause',
@@ -81,8 +102,21 @@ export const TESTIDS = {
   accountCheck: 'account-check',
   accountReplace: 'account-replace',
   accountRemove: 'account-remove',
+  accountScopes: 'account-scopes',
+  accountAdvice: 'account-advice',
+  accountTokens: 'account-tokens',
+  removal: 'removal',
   repoUrl: 'repo-url',
   repoAdd: 'repo-add',
+  repoSeveral: 'repo-several',
+  repoUrls: 'repo-urls',
+  repoAddMany: 'repo-add-many',
+  repoOne: 'repo-one',
+  addedLine: 'added-line',
+  repoAccount: 'repo-account',
+  repoSearch: 'repo-search',
+  repoState: 'repo-state',
+  repoClear: 'repo-clear',
   repoRow: 'repo-row',
   repoDetail: 'repo-detail',
   repoRemove: 'repo-remove',
@@ -102,8 +136,27 @@ export const TESTIDS = {
   filterRepository: 'filter-repository',
   filterUnlinked: 'filter-unlinked',
   filterCard: 'filter-card',
+  filterBranch: 'filter-branch',
+  filterAuthor: 'filter-author',
+  filterDate: 'filter-date',
+  filterSince: 'filter-since',
+  filterUntil: 'filter-until',
+  filterClear: 'filter-clear',
+  commitList: 'commit-list',
+  commitLink: 'commit-link',
+  linkField: 'link-field',
+  linkOption: 'link-option',
+  linkStatus: 'link-status',
+  undoLink: 'undo-link',
+  unlink: 'unlink',
+  suggestion: 'suggestion',
+  takeBack: 'take-back',
+  copyLine: 'copy-line',
+  palette: 'palette',
+  paletteOpen: 'palette-open',
+  paletteText: 'palette-text',
+  paletteItem: 'palette-item',
   cardLink: 'card-link',
-  loadMore: 'load-more',
   showArrived: 'show-arrived',
   sprintSelect: 'sprint-select',
   sprintHeader: 'sprint-header',
@@ -115,7 +168,24 @@ export const TESTIDS = {
   cardRelative: 'card-relative',
   changeRow: 'change-row',
   moreChanges: 'more-changes',
+  statusTimes: 'status-times',
+  boardText: 'board-text',
+  boardAssignee: 'board-assignee',
+  clearBoard: 'clear-board',
   copyKey: 'copy-key',
+  runRow: 'run-row',
+  runStretch: 'run-stretch',
+  olderRuns: 'older-runs',
+  filterLoop: 'run-filter-loop',
+  filterTrouble: 'run-filter-trouble',
+  filterNews: 'run-filter-news',
+  filterFull: 'run-filter-full',
+  clearRunFilter: 'run-filter-clear',
+  runDetail: 'run-detail',
+  runEntry: 'run-entry',
+  runAccount: 'run-account',
+  runUnchanged: 'run-unchanged',
+  runCopy: 'run-copy',
   dialogConfirm: 'dialog-confirm',
   dialogCancel: 'dialog-cancel',
   errorPanel: 'error-panel',

@@ -2,9 +2,10 @@
  * Looks at every view in every state, in both themes and two sizes, with Chromium: no error, no violation of
  * accessibility, nothing wider than the window. Then walks through what a person does.
  *
- *     npm run test:browser -- [--screenshots FOLDER] [--only TEXT]
+ *     npm run test:browser -- [--screenshots FOLDER] [--only TEXT] [--part 1/3]
  */
 import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -12,51 +13,84 @@ import { build } from 'vite';
 
 import { launch } from './browser.js';
 import { faultsOf } from './look.js';
+import { open } from './pages.js';
 import { SCENES } from './scenes.js';
 import { serve } from './server.js';
+import { settled } from './settled.js';
 import { WALKS } from './walks.js';
 
 const { values: asked } = parseArgs({
-  options: { screenshots: { type: 'string' }, only: { type: 'string' } },
+  options: {
+    screenshots: { type: 'string' },
+    only: { type: 'string' },
+    /** A share of everything, so that several machines can each do one. */
+    part: { type: 'string', default: '1/1' },
+  },
 });
 const SIZES = [
-  { width: 1080, height: 720 },
-  { width: 420, height: 740 },
+  { width: 1280, height: 800 },
+  { width: 480, height: 800 },
 ];
 /** @type {('light' | 'dark')[]} */
 const THEMES = ['light', 'dark'];
 
-/** So many pages at once. */
-const AT_ONCE = 4;
+/** So many pages at once: while one of them waits for its sample host, another one works. */
+const AT_ONCE = availableParallelism() + 2;
 
-let looks = 0;
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {{ width: number, height: number }} Size */
+
+/**
+ * A page that is opened once and looked at once or more.
+ *
+ * @typedef {{ names: string[], viewport: Size, work: (page: Page) => Promise<string[]> }} Job
+ */
+
+const began = Date.now();
 /** @type {string[]} */
 const faults = [];
 await build({ mode: 'fixtures', logLevel: 'warn' });
 const server = await serve('node_modules/.fixtures');
 const browser = await launch();
 if (asked.screenshots) await mkdir(asked.screenshots, { recursive: true });
-const visits = THEMES.flatMap((theme) =>
-  SIZES.flatMap((size) => SCENES.map((scene) => () => visit(scene, theme, size))),
-);
-const walks = WALKS.filter(({ name }) => isWanted(name)).map((walk) => () => take(walk));
+const looks = SIZES.flatMap((size) => SCENES.map((scene) => look(scene, size)));
+const walks = WALKS.map(walk);
+const mine = share([...looks, ...walks].filter(({ names }) => names.some(isWanted)));
 try {
-  await all([...visits, ...walks]);
+  await all(mine);
 } finally {
   await browser.close();
   server.close();
 }
 for (const fault of faults) console.error(fault);
+const seen = mine.reduce((sum, { names }) => sum + names.length, 0);
+const took = `${Math.round((Date.now() - began) / 1000)} s`;
 console.log(
-  faults.length === 0 ? `${looks} looks and ${walks.length} walks: all well.` : `${faults.length} faults.`,
+  faults.length === 0
+    ? `${seen} looks and walks in ${took}: all well.`
+    : `${faults.length} faults in ${seen} looks and walks.`,
 );
-process.exitCode = faults.length === 0 ? 0 : 1;
+process.exitCode = faults.length === 0 && mine.length > 0 ? 0 : 1;
 
-/** @param {(() => Promise<void>)[]} jobs */
+/**
+ * @param {Job[]} jobs
+ * @returns {Job[]} those of this part: every second, third, … one
+ */
+function share(jobs) {
+  const [part = 1, of = 1] = asked.part.split('/').map(Number);
+  return jobs.filter((_, at) => at % of === part - 1);
+}
+
+/** @param {Job[]} jobs */
 async function all(jobs) {
   const queue = [...jobs];
   const work = async () => {
-    for (let job = queue.shift(); job; job = queue.shift()) await job();
+    const pages = open(browser);
+    for (let job = queue.shift(); job; job = queue.shift()) {
+      const { names, viewport, work: visit } = job;
+      for (const fault of await pages.use(viewport, visit)) faults.push(`${names.join(', ')}: ${fault}`);
+    }
+    await pages.close();
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
@@ -67,71 +101,52 @@ function isWanted(name) {
 }
 
 /**
+ * A state in both themes: it is brought about once, and the themes are changed over it.
+ *
  * @param {(typeof SCENES)[number]} scene
- * @param {'light' | 'dark'} colorScheme
- * @param {{ width: number, height: number }} viewport
+ * @param {Size} viewport
+ * @returns {Job}
  */
-async function visit(scene, colorScheme, viewport) {
-  const name = `${scene.name}-${colorScheme}-${viewport.width}`;
-  if (!isWanted(name)) return;
-  looks += 1;
-  await inPage({ name, colorScheme, viewport }, async (page) => {
-    await page.goto(`${server.origin}/?fixture=${scene.fixture}#/${scene.hash}`);
-    await settled(page, scene.fixture);
-    await scene.act?.(page);
-    await page.mouse.move(0, 0);
-    for (const fault of await faultsOf(page)) faults.push(`${name}: ${fault}`);
-    if (asked.screenshots) await page.screenshot({ path: join(asked.screenshots, `${name}.png`) });
-  });
-}
-
-/** @param {(typeof WALKS)[number]} walk */
-async function take(walk) {
-  await inPage({ name: walk.name, colorScheme: 'light', viewport: SIZES[0] }, async (page) => {
-    await page.goto(`${server.origin}/?fixture=${walk.fixture}#/${walk.hash}`);
-    await settled(page, walk.fixture);
-    await walk.go(page);
-  });
-}
-
-/**
- * Waits for the answers of the sample host. The one that never answers is waited for until its skeleton shows.
- *
- * @param {import('playwright-core').Page} page
- * @param {string} fixture
- */
-async function settled(page, fixture) {
-  await page.getByRole('main').waitFor();
-  if (fixture === 'loading') await page.waitForTimeout(500);
-  else await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'));
+function look(scene, viewport) {
+  /** @type {(theme: string) => string} */
+  const nameOf = (theme) => `${scene.name}-${theme}-${viewport.width}`;
+  const themes = THEMES.filter((theme) => isWanted(nameOf(theme)));
+  return {
+    names: themes.map(nameOf),
+    viewport,
+    work: async (page) => {
+      await page.emulateMedia({ colorScheme: themes[0] ?? 'light' });
+      await page.goto(`${server.origin}/?fixture=${scene.fixture}#/${scene.hash}`);
+      await settled(page, scene.fixture);
+      await scene.act?.(page);
+      await page.mouse.move(0, 0);
+      const found = [];
+      for (const colorScheme of themes) {
+        await page.emulateMedia({ colorScheme });
+        const wrong = await faultsOf(page);
+        found.push(...wrong.map((fault) => `${colorScheme}: ${fault}`));
+        const path = join(asked.screenshots ?? '', `${nameOf(colorScheme)}.png`);
+        if (asked.screenshots) await page.screenshot({ path });
+      }
+      return found;
+    },
+  };
 }
 
 /**
- * Runs `work` in a page of its own, and takes down what goes wrong in it.
- *
- * @param {{ name: string, colorScheme: 'light' | 'dark', viewport: { width: number, height: number } | undefined }} how
- * @param {(page: import('playwright-core').Page) => Promise<void>} work
+ * @param {(typeof WALKS)[number]} walk
+ * @returns {Job}
  */
-async function inPage({ name, colorScheme, viewport }, work) {
-  const context = await browser.newContext({
-    colorScheme,
-    viewport: viewport ?? null,
-    reducedMotion: 'reduce',
-  });
-  // The real window freezes prototypes; what does not survive that shall not survive here.
-  await context.addInitScript(() => Object.freeze(Object.prototype));
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning')
-      faults.push(`${name}: console: ${message.text()}`);
-  });
-  page.on('pageerror', (error) => faults.push(`${name}: ${error.stack ?? error.message}`));
-  try {
-    await work(page);
-  } catch (error) {
-    faults.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-  } finally {
-    await context.close();
-  }
+function walk({ name, fixture, hash, size, go }) {
+  return {
+    names: [name],
+    viewport: size ?? { width: 1280, height: 800 },
+    work: async (page) => {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.goto(`${server.origin}/?fixture=${fixture}#/${hash}`);
+      await settled(page, fixture);
+      await go(page);
+      return [];
+    },
+  };
 }

@@ -4,6 +4,9 @@
  * @typedef {import('playwright-core').Page} Page
  * @typedef {{ name: string, fixture: string, hash: string, act?: (page: Page) => Promise<unknown> }} Scene
  */
+import { COMMITS } from './scenes/commits.js';
+import { FIGURES } from './scenes/figures.js';
+import { PLACES } from './scenes/places.js';
 
 /** @type {(id: string) => (page: Page) => Promise<void>} */
 const click = (id) => (page) => page.getByTestId(id).first().click();
@@ -14,6 +17,7 @@ const VIEWS = [
   'board',
   'repositories',
   'accounts',
+  'activity',
   'accounts/add',
   'repositories/choose',
   'settings',
@@ -60,8 +64,6 @@ const special = [
   { name: 'settings-quiet', fixture: 'data', hash: 'settings', act: click('setting-quiet_hours') },
   { name: 'settings-refused', fixture: 'refused', hash: 'settings', act: tryInVain },
   { name: 'settings-told', fixture: 'data', hash: 'settings', act: testNotification },
-  { name: 'commit-detail', fixture: 'data', hash: 'commits', act: click('commit-row') },
-  { name: 'commit-detail-extremes', fixture: 'extremes', hash: 'commits', act: click('commit-row') },
   ...['no-jira', 'jira-only', 'jira-new', 'jira-failed', 'no-sprint', 'many-cards', 'sites', 'syncing'].map(
     (fixture) => ({ name: `board-${fixture}`, fixture, hash: 'board' }),
   ),
@@ -78,10 +80,6 @@ const special = [
   { name: 'card-loading', fixture: 'loading', hash: 'board/CORE-318' },
   { name: 'card-extremes', fixture: 'extremes', hash: 'board/VERYLONGPROJECTKEYINDEED-1234567' },
   { name: 'card-endless', fixture: 'extremes', hash: 'board/CORE-2' },
-  { name: 'commits-of-card', fixture: 'data', hash: 'commits?card=CORE-318' },
-  { name: 'commits-quiet', fixture: 'quiet', hash: 'commits' },
-  { name: 'commits-filtered', fixture: 'data', hash: 'commits?unlinked=1&text=lock' },
-  { name: 'commits-no-match', fixture: 'data', hash: 'commits?text=nothing-has-this' },
   { name: 'repositories-syncing', fixture: 'syncing', hash: 'repositories' },
   { name: 'repositories-attention', fixture: 'attention', hash: 'repositories' },
   { name: 'repository-invalid', fixture: 'attention', hash: 'repositories/3' },
@@ -114,7 +112,7 @@ const special = [
   { name: 'keys', fixture: 'data', hash: 'overview', act: (page) => page.keyboard.press('?') },
 ];
 
-export const SCENES = [...everywhere, ...special];
+export const SCENES = [...everywhere, ...special, ...FIGURES, ...PLACES, ...COMMITS];
 
 /** @param {Page} page */
 async function addWrongAddress(page) {

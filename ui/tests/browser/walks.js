@@ -1,9 +1,14 @@
 /** What a person does, step by step, in Chromium and mostly by keyboard. */
 import assert from 'node:assert/strict';
 
+import { COMMIT_WALKS } from './walks/commits.js';
+import { FIGURE_WALKS } from './walks/figures.js';
+import { PLACES } from './walks/places.js';
+
 /**
  * @typedef {import('playwright-core').Page} Page
- * @typedef {{ name: string, fixture: string, hash: string, go: (page: Page) => Promise<void> }} Walk
+ * @typedef {{ name: string, fixture: string, hash: string, size?: { width: number, height: number },
+ *   go: (page: Page) => Promise<void> }} Walk
  */
 
 /** @type {Walk[]} */
@@ -22,6 +27,9 @@ export const WALKS = [
     go: chooseInterval,
   },
   { name: 'a dialog keeps and returns the focus', fixture: 'data', hash: 'accounts', go: dialogFocus },
+  ...PLACES,
+  ...COMMIT_WALKS,
+  ...FIGURE_WALKS,
 ];
 
 /** @param {Page} page */
@@ -31,6 +39,7 @@ async function keysLeadToEveryView(page) {
     ['b', 'Board'],
     ['r', 'Repositories'],
     ['a', 'Accounts'],
+    ['y', 'Activity'],
     ['s', 'Settings'],
   ]) {
     await page.keyboard.press('g');
@@ -52,6 +61,7 @@ async function readCommit(page) {
   await detail.waitFor({ state: 'detached' });
   await page.keyboard.press('/');
   await page.keyboard.type('invoices');
+  await page.getByText('1 commit', { exact: true }).first().waitFor();
   assert.equal(await page.getByTestId('commit-row').count(), 1, 'the filter narrows the list');
 }
 

@@ -66,6 +66,22 @@ scopes: Array<string> | null,
  */
 expires_at: string | null, 
 /**
+ * How good the token is, as far as is known without asking.
+ */
+health: AccountHealth, 
+/**
+ * The scopes that the token lacks, as far as they are named.
+ */
+missing_scopes: Array<string>, 
+/**
+ * The page of the service on which a token is made.
+ */
+token_page: string, 
+/**
+ * Until when the service wants no request; none where it may be asked.
+ */
+limited_until: string | null, 
+/**
  * What is collected beside the cards of sprints: Jira only.
  */
 collects: CollectsDto | null, };
@@ -123,6 +139,22 @@ scopes: Array<string> | null,
  */
 expires_at: string | null, 
 /**
+ * How good the token is, as far as is known without asking.
+ */
+health: AccountHealth, 
+/**
+ * The scopes that the token lacks, as far as they are named.
+ */
+missing_scopes: Array<string>, 
+/**
+ * The page of the service on which a token is made.
+ */
+token_page: string, 
+/**
+ * Until when the service wants no request; none where it may be asked.
+ */
+limited_until: string | null, 
+/**
  * What is collected beside the cards of sprints: Jira only.
  */
 collects: CollectsDto | null, };
@@ -172,9 +204,30 @@ scopes: Array<string> | null,
  */
 expires_at: string | null, 
 /**
+ * How good the token is, as far as is known without asking.
+ */
+health: AccountHealth, 
+/**
+ * The scopes that the token lacks, as far as they are named.
+ */
+missing_scopes: Array<string>, 
+/**
+ * The page of the service on which a token is made.
+ */
+token_page: string, 
+/**
+ * Until when the service wants no request; none where it may be asked.
+ */
+limited_until: string | null, 
+/**
  * What is collected beside the cards of sprints: Jira only.
  */
 collects: CollectsDto | null, };
+
+/**
+ * How good the token of an account is.
+ */
+export type AccountHealth = "valid" | "unchecked" | "refused" | "missing_scope" | "expires_soon" | "expired" | "blocked_by_sso";
 
 /**
  * An error that is ready to be shown: what failed, for which thing, what to do.
@@ -208,7 +261,11 @@ account: string, } | { "kind": "show_repository",
 /**
  * Its row.
  */
-repository: number, } | { "kind": "show_board" } | { "kind": "unlock_keychain" } | { "kind": "sync" } | { "kind": "none" };
+repository: number, } | { "kind": "show_board" } | { "kind": "unlock_keychain" } | { "kind": "show_run", 
+/**
+ * Its row.
+ */
+id: number, } | { "kind": "show_settings" } | { "kind": "sync" } | { "kind": "none" };
 
 /**
  * Something that needs the person.
@@ -234,6 +291,19 @@ detail: string | null,
  * What the person can do about it.
  */
 action: AttentionAction, };
+
+/**
+ * Somebody who wrote commits.
+ */
+export type AuthorDto = { 
+/**
+ * The name of the latest commit.
+ */
+name: string, 
+/**
+ * The e-mail address, which is what the filter goes by; the name where there is none.
+ */
+email: string, };
 
 /**
  * Whether PDT shall start at login.
@@ -281,6 +351,91 @@ repositories: Array<AvailableDto>,
  * Sentences for the person: what may be missing from the list.
  */
 notes: Array<string>, };
+
+/**
+ * A change of what is left to do.
+ */
+export type BurndownChangeDto = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Which card.
+ */
+key: string, 
+/**
+ * What it is about.
+ */
+summary: string, 
+/**
+ * What happened to it.
+ */
+kind: BurndownKind, 
+/**
+ * By how much what is left became more, or less.
+ */
+delta: number, 
+/**
+ * What was left then.
+ */
+remaining: number, };
+
+/**
+ * What was left to do in a sprint, over time.
+ */
+export type BurndownDto = { 
+/**
+ * What is counted: story points, or cards where no card has points.
+ */
+unit: BurndownUnit, 
+/**
+ * When the sprint began.
+ */
+start: string, 
+/**
+ * When it ends or was completed; now, for one that goes on after its end.
+ */
+end: string, 
+/**
+ * What was left to do when it began.
+ */
+committed: number, 
+/**
+ * What is left to do now, or was at its end.
+ */
+remaining: number, 
+/**
+ * What was added after it had begun: cards that came, and estimates that grew. What was committed and added, less
+ * what was removed and done, is what remains.
+ */
+added: number, 
+/**
+ * What was taken out after it had begun: cards that left, and estimates that shrank.
+ */
+removed: number, 
+/**
+ * What was done after it had begun, less what was opened again.
+ */
+done: number, 
+/**
+ * What changed, the oldest first, each with what was left after it.
+ */
+changes: Array<BurndownChangeDto>, 
+/**
+ * Whether a history of its cards is not complete yet, so that a change may be missing.
+ */
+is_partial: boolean, };
+
+/**
+ * What happens to a card of a sprint that goes on.
+ */
+export type BurndownKind = "added" | "removed" | "estimated" | "done" | "reopened";
+
+/**
+ * What a burndown counts.
+ */
+export type BurndownUnit = "points" | "cards";
 
 /**
  * All that is known of a card, with its whole changelog. Keys may be added, never renamed.
@@ -628,6 +783,36 @@ has_link: boolean,
 url: string | null, };
 
 /**
+ * What the commits of a profile can be filtered by.
+ */
+export type CommitFacetsDto = { 
+/**
+ * Those who wrote the latest commits, the busiest first.
+ */
+authors: Array<AuthorDto>, 
+/**
+ * Names of branches that are there now, each once, sorted; 500 at most.
+ */
+branches: Array<string>, };
+
+/**
+ * A card that a commit belongs to.
+ */
+export type CommitLinkDto = { 
+/**
+ * The card's key.
+ */
+key: string, 
+/**
+ * Where the link is from.
+ */
+provenance: "message" | "branch" | "manual", 
+/**
+ * What the card is about; none for a card that is not collected.
+ */
+summary: string | null, };
+
+/**
  * Which commits are wanted.
  */
 export type CommitQuery = { 
@@ -651,6 +836,18 @@ card: string | null,
  * Only commits that no card belongs to.
  */
 unlinked: boolean, 
+/**
+ * Only commits that have each of its words in message, author, e-mail address, branch or id, in any letter case.
+ */
+text: string | null, 
+/**
+ * Only commits that a branch of this name reaches now.
+ */
+branch: string | null, 
+/**
+ * Only commits of this e-mail address or author's name, in any letter case.
+ */
+author: string | null, 
 /**
  * At most so many, the newest first.
  */
@@ -686,6 +883,142 @@ total_fetched: number,
 error: string | null, };
 
 /**
+ * A commit as a row shows it.
+ */
+export type CommitRowDto = { 
+/**
+ * Its number in this database.
+ */
+id: number, 
+/**
+ * Its id.
+ */
+sha: string, 
+/**
+ * `owner/name`.
+ */
+repo: string, 
+/**
+ * The service.
+ */
+provider: "github" | "gitlab" | "jira", 
+/**
+ * The first line of its message that says something, 300 characters at most.
+ */
+subject: string, 
+/**
+ * The author's name.
+ */
+author: string, 
+/**
+ * The author's date.
+ */
+date: string, 
+/**
+ * The default branch if it reaches the commit, else the branch it was first seen on.
+ */
+branch: string | null, 
+/**
+ * All of its card keys.
+ */
+jira_card_keys: Array<string>, };
+
+/**
+ * A commit with its links.
+ */
+export type CommitShowDto = { 
+/**
+ * Its number in this database.
+ */
+id: number, 
+/**
+ * The cards it belongs to, in the order of its keys.
+ */
+links: Array<CommitLinkDto>, 
+/**
+ * Links that PDT found and a person took away, and may have back.
+ */
+removed_links: Array<CommitLinkDto>, 
+/**
+ * Cards that it may belong to, the likeliest first; for a commit without a card.
+ */
+suggestions: Array<SuggestionDto>, 
+/**
+ * Its id.
+ */
+sha: string, 
+/**
+ * `owner/name`.
+ */
+repo: string, 
+/**
+ * The service.
+ */
+provider: "github" | "gitlab" | "jira", 
+/**
+ * The whole message.
+ */
+message: string, 
+/**
+ * The author's name.
+ */
+author: string, 
+/**
+ * The author's e-mail address.
+ */
+author_email: string, 
+/**
+ * The author's date.
+ */
+date: string, 
+/**
+ * The default branch if it reaches the commit, else the branch it was first seen on.
+ */
+branch: string | null, 
+/**
+ * The branches that reach it now.
+ */
+branches: Array<string>, 
+/**
+ * The branches that once did.
+ */
+former_branches: Array<string>, 
+/**
+ * The first of its card keys.
+ */
+jira_card_key: string | null, 
+/**
+ * All of its card keys.
+ */
+jira_card_keys: Array<string>, 
+/**
+ * Whether any card belongs to it.
+ */
+has_link: boolean, 
+/**
+ * Its page at the service; none where the service has no pages of commits.
+ */
+url: string | null, };
+
+/**
+ * A piece of a list of commits, by their numbers in this database.
+ */
+export type CommitWalkDto = { 
+/**
+ * The numbers of the commits that the query asks for, the newest first, from where the walk was.
+ */
+ids: Array<number>, 
+/**
+ * Where to go on; none at the end of the list. A piece may be empty and not be the last one: what fits may
+ * lie further back.
+ */
+next: string | null, 
+/**
+ * The author's date of the last commit that was looked at, whether it fits or not.
+ */
+seen_until: string | null, };
+
+/**
  * A repository that could not be read as it should.
  */
 export type FailedDto = { 
@@ -703,9 +1036,35 @@ name: string,
 error: string, };
 
 /**
+ * A card that was looked for.
+ */
+export type FoundCardDto = { 
+/**
+ * The card's key.
+ */
+key: string, 
+/**
+ * What it is about.
+ */
+summary: string, 
+/**
+ * Its status.
+ */
+status: string, 
+/**
+ * The account that sees it.
+ */
+account: string, };
+
+/**
  * How a loop is, all in all.
  */
 export type Health = "ok" | "partial" | "failing" | "rate_limited" | "offline" | "paused" | "disabled";
+
+/**
+ * Several of them.
+ */
+export type Ids = Array<number>;
 
 /**
  * A board, a sprint or an account that could not be read as it should.
@@ -821,6 +1180,31 @@ reading: Array<JiraReadingDto>,
 failed: Array<JiraFailedDto>, };
 
 /**
+ * A link that was made or taken away.
+ */
+export type LinkDto = { 
+/**
+ * The commit.
+ */
+sha: string, 
+/**
+ * The repositories that have it, each `owner/name`.
+ */
+repos: Array<string>, 
+/**
+ * The card.
+ */
+key: string, 
+/**
+ * Whether the two belong together now.
+ */
+linked: boolean, 
+/**
+ * Whether this call changed that.
+ */
+changed: boolean, };
+
+/**
  * The runs of this program that are going on.
  */
 export type LiveDto = { 
@@ -905,6 +1289,44 @@ skipped: number, };
 export type NameParam = string;
 
 /**
+ * A number among the parameters: of a row, or of Jira's.
+ */
+export type Number = number;
+
+/**
+ * What a profile has done lately.
+ */
+export type OverviewDto = { 
+/**
+ * The local days that the figures are of, the oldest first; the last one is today.
+ */
+days: Array<string>, 
+/**
+ * Commits per day: the five busiest repositories, the busiest first, then all others together.
+ */
+commits: Array<SeriesDto>, 
+/**
+ * How many commits of these days belong to a card.
+ */
+linked: number, 
+/**
+ * How many commits these days have.
+ */
+total: number, 
+/**
+ * The latest commits.
+ */
+recent: Array<CommitRowDto>, 
+/**
+ * The sprints that go on.
+ */
+sprints: Array<SprintProgressDto>, 
+/**
+ * The cards of the sprints that go on, by status, in the order of the work: to do, in progress, done.
+ */
+statuses: Array<StatusCountDto>, };
+
+/**
  * For how long the background loops pause.
  */
 export type PauseChoice = "hour" | "tomorrow" | "open";
@@ -982,6 +1404,27 @@ status: string | null,
 type: string | null, };
 
 /**
+ * What would be deleted with a repository or an account.
+ */
+export type RemovalDto = { 
+/**
+ * Repositories.
+ */
+repositories: number, 
+/**
+ * Commits.
+ */
+commits: number, 
+/**
+ * Links that a person made or took away.
+ */
+manual_links: number, 
+/**
+ * Cards.
+ */
+cards: number, };
+
+/**
  * A tracked repository as it is listed.
  */
 export type RepositoryDto = { 
@@ -1027,6 +1470,31 @@ last_synced_at: string | null,
 last_error: string | null, };
 
 /**
+ * An account in a run.
+ */
+export type RunAccountDto = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its requests in this run.
+ */
+requests: number, 
+/**
+ * How many requests the service allowed after the run, where it says so.
+ */
+remaining: number | null, 
+/**
+ * Of how many.
+ */
+limit: number | null, 
+/**
+ * When all of them are allowed again.
+ */
+resets_at: string | null, };
+
+/**
  * A run of the commits loop, as far as it has come.
  */
 export type RunDto = { 
@@ -1060,6 +1528,195 @@ reading: Array<ReadingDto>,
 failed: Array<FailedDto>, };
 
 /**
+ * What a run did about a repository, or about a Jira account.
+ */
+export type RunEntryDto = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Commits or cards that were received, known ones included.
+ */
+fetched: number, 
+/**
+ * Of these, new ones that were stored.
+ */
+new: number, 
+/**
+ * Of these, known ones that had changed and were stored.
+ */
+changed: number, 
+/**
+ * Branches on the server, or sprints.
+ */
+places: number, 
+/**
+ * Of these, those that were read since they had moved.
+ */
+read: number, 
+/**
+ * What could not be read, and why: a sentence each.
+ */
+skipped: Array<string>, 
+/**
+ * What went wrong, in a sentence.
+ */
+error: string | null, };
+
+/**
+ * Which runs are wanted, the latest first.
+ */
+export type RunQuery = { 
+/**
+ * Only those of a loop: `commits` or `jira`.
+ */
+loop: "commits" | "jira" | null, 
+/**
+ * Only those that brought not everything.
+ */
+troubled: boolean, 
+/**
+ * Only those that brought something new, or not everything.
+ */
+eventful: boolean, 
+/**
+ * Only those before a run, by its number.
+ */
+before: number | null, 
+/**
+ * At most so many, 200 where nothing is said and 500 at most.
+ */
+limit: number | null, };
+
+/**
+ * A run with its receipt.
+ */
+export type RunShowDto = { 
+/**
+ * What was read and is to be told of: of a repository, or of a Jira account.
+ */
+entries: Array<RunEntryDto>, 
+/**
+ * The repositories that had not changed, by name; those not tracked any more are left out.
+ */
+unchanged: Array<string>, 
+/**
+ * Each account with its requests and its limit. Runs of an older PDT have none.
+ */
+accounts: Array<RunAccountDto>, 
+/**
+ * All of it as text that can be shown to others: without names of repositories, accounts, hosts and branches.
+ */
+redacted_text: string, 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * Which loop.
+ */
+loop: "commits" | "jira", 
+/**
+ * Why it started.
+ */
+trigger: "start" | "schedule" | "manual" | "wake", 
+/**
+ * When it started.
+ */
+started_at: string, 
+/**
+ * When it ended; none while it goes on.
+ */
+finished_at: string | null, 
+/**
+ * How it ended; none while it goes on.
+ */
+outcome: "ok" | "partial" | "failed" | "skipped" | null, 
+/**
+ * Why it was skipped, cut short or must wait.
+ */
+reason: string | null, 
+/**
+ * What went wrong, in a sentence.
+ */
+error: string | null, 
+/**
+ * Every HTTP request.
+ */
+requests: number, 
+/**
+ * New commits, or new cards.
+ */
+new: number, 
+/**
+ * Changed cards; 0 for commits, which never change.
+ */
+changed: number, };
+
+/**
+ * A run.
+ */
+export type RunSummaryDto = { 
+/**
+ * Its number.
+ */
+id: number, 
+/**
+ * Which loop.
+ */
+loop: "commits" | "jira", 
+/**
+ * Why it started.
+ */
+trigger: "start" | "schedule" | "manual" | "wake", 
+/**
+ * When it started.
+ */
+started_at: string, 
+/**
+ * When it ended; none while it goes on.
+ */
+finished_at: string | null, 
+/**
+ * How it ended; none while it goes on.
+ */
+outcome: "ok" | "partial" | "failed" | "skipped" | null, 
+/**
+ * Why it was skipped, cut short or must wait.
+ */
+reason: string | null, 
+/**
+ * What went wrong, in a sentence.
+ */
+error: string | null, 
+/**
+ * Every HTTP request.
+ */
+requests: number, 
+/**
+ * New commits, or new cards.
+ */
+new: number, 
+/**
+ * Changed cards; 0 for commits, which never change.
+ */
+changed: number, };
+
+/**
+ * The commits of one repository, a number a day.
+ */
+export type SeriesDto = { 
+/**
+ * `owner/name`; none for all others together.
+ */
+repo: string | null, 
+/**
+ * How many commits each day has, in the order of the days.
+ */
+counts: Array<number>, };
+
+/**
  * A setting with the place it came from. Its value is text, as a variable would hold it.
  */
 export type SettingDto = { 
@@ -1067,6 +1724,10 @@ export type SettingDto = {
  * The value in force.
  */
 value: string, 
+/**
+ * The value where nobody has said anything.
+ */
+default: string, 
 /**
  * Where it came from. Only what nobody gave, or what was chosen in Settings, can be changed there.
  */
@@ -1079,7 +1740,7 @@ variable: string, };
 /**
  * A setting that can be changed.
  */
-export type SettingName = "sync_enabled" | "interval_commits" | "interval_jira" | "history_days" | "sync_on_metered" | "notify_failures" | "notify_recoveries" | "quiet_hours";
+export type SettingName = "sync_enabled" | "interval_commits" | "interval_jira" | "history_days" | "sync_on_metered" | "notify_failures" | "notify_recoveries" | "quiet_hours" | "theme";
 
 /**
  * Every setting as it is in force.
@@ -1117,6 +1778,10 @@ notify_recoveries: SettingDto,
  * The hours without notifications, as `22:00-07:00`; empty: none.
  */
 quiet_hours: SettingDto, 
+/**
+ * Whether the window is light or dark: `system`, `light` or `dark`.
+ */
+theme: SettingDto, 
 /**
  * The folder that holds the database.
  */
@@ -1180,6 +1845,43 @@ cards: number,
 done: number, };
 
 /**
+ * How far a sprint is.
+ */
+export type SprintProgressDto = { 
+/**
+ * Jira's number.
+ */
+id: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The account that sees it.
+ */
+account: string, 
+/**
+ * When it ends.
+ */
+end_date: string | null, 
+/**
+ * How many cards it has.
+ */
+cards: number, 
+/**
+ * How many of these are done.
+ */
+done: number, 
+/**
+ * The story points of its cards; none where no card has any.
+ */
+points: number | null, 
+/**
+ * The story points of those done; likewise.
+ */
+points_done: number | null, };
+
+/**
  * A sprint of a card.
  */
 export type SprintRefDto = { 
@@ -1197,6 +1899,23 @@ name: string,
 state: "active" | "future" | "closed", };
 
 /**
+ * How many cards have a status.
+ */
+export type StatusCountDto = { 
+/**
+ * The status.
+ */
+status: string, 
+/**
+ * Its category.
+ */
+category: "todo" | "in_progress" | "done" | null, 
+/**
+ * How many cards have it.
+ */
+cards: number, };
+
+/**
  * The status of a profile's loops.
  */
 export type StatusDto = { 
@@ -1208,6 +1927,23 @@ commits: LoopStatusDto,
  * Boards, sprints and cards of Jira.
  */
 jira: LoopStatusDto, };
+
+/**
+ * A card that a commit may belong to.
+ */
+export type SuggestionDto = { 
+/**
+ * The card's key.
+ */
+key: string, 
+/**
+ * What it is about; none for a card that is not collected.
+ */
+summary: string | null, 
+/**
+ * Why it is suggested.
+ */
+why: Why, };
 
 /**
  * The loops that ran.
@@ -1231,6 +1967,11 @@ export type SyncWhat = "both" | "commits" | "jira";
  * A token among the parameters, as it was pasted. It goes into the keychain and nowhere else.
  */
 export type TokenParam = string;
+
+/**
+ * Why a card is suggested for a commit.
+ */
+export type Why = "branch" | "neighbour" | "in_progress";
 
 /** What the window may ask for. */
 export interface Commands {
@@ -1262,6 +2003,32 @@ export interface Commands {
   remove_repository: { params: { profile: NameParam; url: string; account: string | null }; reply: RepositoryDto };
   /** Commits, newest first. */
   commits: { params: { profile: NameParam; query: CommitQuery }; reply: Array<CommitDto> };
+  /** The numbers of commits, the newest first, piece by piece: `after` is where the last piece ended. */
+  walk_commits: { params: { profile: NameParam; query: CommitQuery; after: string | null }; reply: CommitWalkDto };
+  /** The rows of commits, in the order of their numbers. Those that are gone are left out. */
+  commit_rows: { params: { profile: NameParam; ids: Ids }; reply: Array<CommitRowDto> };
+  /** What commits can be filtered by. */
+  commit_facets: { params: { profile: NameParam; repo: string | null }; reply: CommitFacetsDto };
+  /** One commit with its links and the cards it may belong to. */
+  commit: { params: { profile: NameParam; repo: string; sha: string }; reply: CommitShowDto };
+  /** Links a commit to a card, in every repository that has it. */
+  link_commit: { params: { profile: NameParam; sha: string; key: string }; reply: LinkDto };
+  /** Takes a link of a commit away. */
+  unlink_commit: { params: { profile: NameParam; sha: string; key: string }; reply: LinkDto };
+  /** Cards by key or by words of their summary, 20 at most. */
+  find_cards: { params: { profile: NameParam; text: string }; reply: Array<FoundCardDto> };
+  /** What was done in the last days, in figures. */
+  overview: { params: { profile: NameParam; days: number }; reply: OverviewDto };
+  /** The burndown of a sprint; none for one that has not begun. */
+  burndown: { params: { profile: NameParam; sprint: Number; account: string | null }; reply: BurndownDto | null };
+  /** The history of both loops, the latest run first. */
+  runs: { params: { profile: NameParam; query: RunQuery }; reply: Array<RunSummaryDto> };
+  /** One run with its receipt. */
+  run: { params: { profile: NameParam; id: Number }; reply: RunShowDto };
+  /** What removing a repository would delete. */
+  repository_removal: { params: { profile: NameParam; id: Number }; reply: RemovalDto };
+  /** What removing an account would delete. */
+  account_removal: { params: { profile: NameParam; name: NameParam }; reply: RemovalDto };
   /** Sprints: active ones first, then planned ones, then closed ones, the latest first. */
   sprints: { params: { profile: NameParam }; reply: Array<SprintDto> };
   /** Cards, by key. */
@@ -1313,6 +2080,19 @@ export const COMMANDS = [
   "add_repository",
   "remove_repository",
   "commits",
+  "walk_commits",
+  "commit_rows",
+  "commit_facets",
+  "commit",
+  "link_commit",
+  "unlink_commit",
+  "find_cards",
+  "overview",
+  "burndown",
+  "runs",
+  "run",
+  "repository_removal",
+  "account_removal",
   "sprints",
   "cards",
   "card",

@@ -4,6 +4,7 @@ import type { Backend, Commands, JiraRunDto, ProfileDto, RunDto } from '../backe
 import { Router } from '../routes/router.svelte';
 import { Clock } from './clock.svelte';
 import { Live } from './live.svelte';
+import { Overlay } from './overlay.svelte';
 import { Pausing } from './pausing.svelte';
 import { Preferences } from './preferences.svelte';
 import { Resource } from './resource.svelte';
@@ -19,6 +20,7 @@ export class Session {
   readonly backend: Backend;
   readonly clock = new Clock();
   readonly room = new Room();
+  readonly overlay = new Overlay();
   readonly router: Router;
   readonly live: Live;
   readonly sync: Sync;

@@ -3,20 +3,30 @@ import type {
   AttentionDto,
   AvailableRepositoriesDto,
   Backend,
+  BurndownDto,
   CardDto,
   CardQuery,
   CardShowDto,
   CommitDto,
+  CommitFacetsDto,
   CommitQuery,
+  CommitShowDto,
+  OverviewDto,
   RepositoryDto,
+  RunShowDto,
   SprintDto,
   StatusDto,
 } from '../backend/backend';
 import { Asked } from './asked.svelte';
 import { Resource } from './resource.svelte';
+import { RunList } from './run-list.svelte';
+import { CommitWalk } from './walk.svelte';
 
-/** How many commits are read at first, and how many more each time. */
-export const PAGE = 200;
+/** How many days the figures are of. */
+export const DAYS = 30;
+
+/** How many commits of a card are read. */
+const MOST_OF_CARD = 200;
 
 /** Everything of one profile that views show. Each is read while a view watches it. */
 export class Stores {
@@ -25,12 +35,17 @@ export class Stores {
   readonly accounts: Resource<AccountDto[]>;
   readonly repositories: Resource<RepositoryDto[]>;
   readonly available: Resource<AvailableRepositoriesDto>;
-  readonly recent: Resource<CommitDto[]>;
-  readonly commits: Commits;
+  readonly overview: Resource<OverviewDto>;
+  readonly walk: CommitWalk;
+  readonly commit: Asked<CommitChoice, CommitShowDto>;
+  readonly facets: Asked<FacetChoice, CommitFacetsDto>;
   readonly sprints: Resource<SprintDto[]>;
   readonly cards: Asked<CardQuery, CardDto[]>;
   readonly card: Asked<CardChoice, CardShowDto>;
   readonly cardCommits: Asked<string, CommitDto[]>;
+  readonly burndown: Asked<SprintChoice, BurndownDto | null>;
+  readonly runs: RunList;
+  readonly run: Asked<number, RunShowDto>;
 
   constructor(backend: Backend, profile: string) {
     this.status = new Resource(() => backend.call('status', { profile }));
@@ -38,21 +53,34 @@ export class Stores {
     this.accounts = new Resource(() => backend.call('accounts', { profile }));
     this.repositories = new Resource(() => backend.call('repositories', { profile }));
     this.available = new Resource(() => backend.call('available_repositories', { profile, account: null }));
-    this.recent = new Resource(() => backend.call('commits', { profile, query: { ...EVERY, limit: 8 } }));
+    this.overview = new Resource(() => backend.call('overview', { profile, days: DAYS }));
     const commits = (query: CommitQuery) => backend.call('commits', { profile, query });
-    this.commits = new Commits(commits);
+    this.walk = new CommitWalk(backend, profile);
+    this.commit = new Asked((commit) => backend.call('commit', { profile, ...commit }));
+    this.facets = new Asked((of) => backend.call('commit_facets', { profile, ...of }));
     this.sprints = new Resource(() => backend.call('sprints', { profile }));
     this.cards = new Asked((query) => backend.call('cards', { profile, query }));
     this.card = new Asked((card) => backend.call('card', { profile, ...card }));
-    this.cardCommits = new Asked((card) => commits({ ...EVERY, card, limit: PAGE }));
+    this.runs = new RunList((query) => backend.call('runs', { profile, query }));
+    this.run = new Asked((id) => backend.call('run', { profile, id }));
+    this.burndown = new Asked((sprint) => backend.call('burndown', { profile, ...sprint }));
+    this.cardCommits = new Asked((card) => commits({ ...EVERY, card, limit: MOST_OF_CARD }));
   }
 
   /** Reads again what is being shown. What the services show is asked of them, and only when a person asks. */
   refresh(): void {
-    const own = [this.status, this.attention, this.accounts, this.repositories, this.recent, this.commits];
-    const jira = [this.sprints, this.cards, this.card, this.cardCommits];
-    for (const resource of [...own, ...jira]) resource.refresh();
+    const own = [this.status, this.attention, this.accounts, this.repositories, this.overview];
+    const commits = [this.walk, this.commit, this.facets];
+    const activity = [this.runs, this.run];
+    const jira = [this.sprints, this.cards, this.card, this.cardCommits, this.burndown];
+    for (const resource of [...own, ...commits, ...jira, ...activity]) resource.refresh();
   }
+}
+
+/** Which sprint is shown. Two sites may use the same number. */
+export interface SprintChoice {
+  sprint: number;
+  account: string | null;
 }
 
 /** Which card is shown. Two sites may use the same key. */
@@ -61,41 +89,26 @@ export interface CardChoice {
   account: string | null;
 }
 
-const EVERY: CommitQuery = { repo: null, since: null, until: null, card: null, unlinked: false, limit: null };
-
-/** The part of a query that the Commits view chooses. */
-export type CommitChoice = Pick<CommitQuery, 'repo' | 'card' | 'unlinked'>;
-
-/** Commits, with the question that they answer. */
-export interface CommitPage {
-  choice: CommitChoice;
-  limit: number;
-  commits: CommitDto[];
+/** Which commit is shown. Forks share SHAs. */
+export interface CommitChoice {
+  repo: string;
+  sha: string;
 }
 
-/** The commits that were asked for, up to a limit that can be raised. */
-export class Commits extends Resource<CommitPage> {
-  readonly #asked: { choice: CommitChoice; limit: number };
-
-  constructor(read: (query: CommitQuery) => Promise<CommitDto[]>) {
-    const asked = { choice: { repo: null, card: null, unlinked: false } as CommitChoice, limit: PAGE };
-    super(async () => {
-      const { choice, limit } = asked;
-      return { choice, limit, commits: await read({ ...EVERY, ...choice, limit }) };
-    });
-    this.#asked = asked;
-  }
-
-  choose(choice: CommitChoice): void {
-    const { repo, card, unlinked } = this.#asked.choice;
-    if (choice.repo === repo && choice.card === card && choice.unlinked === unlinked) return;
-    this.#asked.choice = choice;
-    this.#asked.limit = PAGE;
-    if (this.isWatched) this.supersede();
-  }
-
-  more(): void {
-    this.#asked.limit += PAGE;
-    this.supersede();
-  }
+/** What commits can be filtered by: all of them, or those of a repository. */
+export interface FacetChoice {
+  repo: string | null;
 }
+
+/** Every commit. */
+export const EVERY: CommitQuery = {
+  repo: null,
+  since: null,
+  until: null,
+  card: null,
+  unlinked: false,
+  text: null,
+  branch: null,
+  author: null,
+  limit: null,
+};

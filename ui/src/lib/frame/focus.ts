@@ -9,10 +9,15 @@ import { hashOf, type Route } from '../routes/route';
 export function moveInList(by: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>('[data-key-list] [data-key-row]')];
   const at = rows.findIndex((row) => row.contains(document.activeElement));
-  const next = at === -1 ? (rows.find((row) => row.hasAttribute('aria-current')) ?? rows[0]) : rows[at + by];
+  const next = at === -1 ? (rows.find(isOpen) ?? rows.find(isStop) ?? rows[0]) : rows[at + by];
   next?.focus();
   next?.scrollIntoView?.({ block: 'nearest' });
 }
+
+const isOpen = (row: HTMLElement) => row.hasAttribute('aria-current');
+
+/** Whether Tab leads to it: in a long list, to one row of those in sight. */
+const isStop = (row: HTMLElement) => row.tabIndex === 0;
 
 export function focusFilter(): void {
   document.querySelector<HTMLElement>('[data-key-filter]')?.focus();

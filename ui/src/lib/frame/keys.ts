@@ -20,6 +20,9 @@ export interface Meaning {
   isGoing: boolean;
 }
 
+/** What calls the palette, as this computer's keyboard names it. */
+export const PALETTE_KEY = /Mac/.test(navigator.platform) ? '⌘ K' : 'Ctrl K';
+
 const NOTHING: Meaning = { action: null, isGoing: false };
 
 const ACTIONS: Record<string, KeyAction> = {

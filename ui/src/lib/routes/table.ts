@@ -1,3 +1,4 @@
+import ActivityIcon from '@lucide/svelte/icons/activity';
 import Book from '@lucide/svelte/icons/book';
 import GitCommitVertical from '@lucide/svelte/icons/git-commit-vertical';
 import House from '@lucide/svelte/icons/house';
@@ -7,6 +8,7 @@ import SquareKanban from '@lucide/svelte/icons/square-kanban';
 import type { Component } from 'svelte';
 
 import Accounts from '../../views/accounts/Accounts.svelte';
+import Activity from '../../views/activity/Activity.svelte';
 import Board from '../../views/board/Board.svelte';
 import Commits from '../../views/commits/Commits.svelte';
 import Overview from '../../views/overview/Overview.svelte';
@@ -40,6 +42,7 @@ export const VIEWS: readonly View[] = [
     component: Repositories,
   },
   { id: 'accounts', label: 'Accounts', key: 'a', icon: KeyRound, component: Accounts },
+  { id: 'activity', label: 'Activity', key: 'y', icon: ActivityIcon, component: Activity },
   { id: 'settings', label: 'Settings', key: 's', icon: Settings2, component: Settings, isLast: true },
 ];
 

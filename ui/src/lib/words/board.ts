@@ -15,11 +15,14 @@ export interface Column {
   count: number;
 }
 
+/** Which of the quiet hues stands for a category. */
+export const HUE_OF: Record<Category, number> = { todo: 5, in_progress: 1, done: 0, other: 2 };
+
 const COLUMNS: readonly Pick<Column, 'category' | 'title' | 'hue'>[] = [
-  { category: 'todo', title: 'To do', hue: 5 },
-  { category: 'in_progress', title: 'In progress', hue: 1 },
-  { category: 'done', title: 'Done', hue: 0 },
-  { category: 'other', title: 'No category', hue: 2 },
+  { category: 'todo', title: 'To do', hue: HUE_OF.todo },
+  { category: 'in_progress', title: 'In progress', hue: HUE_OF.in_progress },
+  { category: 'done', title: 'Done', hue: HUE_OF.done },
+  { category: 'other', title: 'No category', hue: HUE_OF.other },
 ];
 
 /** The cards by what their status means. The last column is there only where it holds something. */
@@ -32,7 +35,8 @@ export function columnsOf(cards: readonly CardDto[]): Column[] {
   }).filter(({ category, cards: own }) => category !== 'other' || own.length > 0);
 }
 
-const POINTS = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
+/** Points, which may be halves. */
+export const POINTS = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2 });
 
 /** `3 points`, `1 point`, `0.5 points`. */
 export const pointWords = (points: number): string =>

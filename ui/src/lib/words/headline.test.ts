@@ -140,6 +140,29 @@ describe('the headline', () => {
     });
   });
 
+  it('needs nobody for what passes by itself', () => {
+    const limited = [attention('account:github:limited')];
+    const waiting = loop({
+      last_sync: ago(3),
+      outcome: 'partial',
+      health: 'rate_limited',
+      next_sync: ago(-41),
+    });
+    expect(headline(known({ attention: limited, loops: commits(waiting) }))).toEqual({
+      title: 'A service asks PDT to wait, next try in 41 min',
+      detail: 'The last sync was partial, 3 minutes ago.',
+    });
+    expect(title({ attention: limited })).toBe('Everything is up to date, checked 3 minutes ago.');
+    const lost = loop({ last_sync: ago(3), outcome: 'skipped', last_success: ago(40) });
+    expect(headline(known({ attention: [attention('run:commits:offline')], loops: commits(lost) }))).toEqual({
+      title: 'This machine is offline',
+      detail: 'Last complete 40 minutes ago.',
+    });
+    expect(detail({ attention: [...limited, ...one], loops: commits(waiting) })).toBe(
+      'A service asks PDT to wait, next try in 41 min. The last sync was partial, 3 minutes ago.',
+    );
+  });
+
   it('tells how far both runs are', () => {
     const boards = jiraRun({ boards_done: 7, boards_of: 11 });
     expect(title({ jiraRun: boards })).toBe('Syncing 7 of 11 boards');

@@ -1,9 +1,10 @@
 import type { AttentionDto, JiraRunDto, LoopStatusDto, RunDto } from '../backend/backend';
+import { needsPerson } from './attention';
 import { counted } from './count';
 import { stageWords } from './jira';
 import { pausedWords } from './outcome';
 import { sentence } from './sentence';
-import { age, spokenTime, withLocalTimes } from './time';
+import { age, dueTime, spokenTime, withLocalTimes } from './time';
 
 export interface Headline {
   title: string;
@@ -31,11 +32,11 @@ const OLD = 60 * 60_000;
 
 /** The one sentence that Overview begins with. The most urgent truth comes first. */
 export function headline(known: Known): Headline {
-  const { run, jiraRun, attention, loops, now } = known;
-  const held = heldTitle(loops, now);
-  if (run || jiraRun) return { title: syncingTitle(run, jiraRun), detail: needs(attention.length) };
-  if (attention.length > 0)
-    return { title: needsTitle(attention.length), detail: joined(held, otherwise(known, held)) };
+  const { run, jiraRun, loops, now } = known;
+  const count = known.attention.filter(needsPerson).length;
+  const held = heldTitle(loops, now) ?? limitedTitle(loops, now);
+  if (run || jiraRun) return { title: syncingTitle(run, jiraRun), detail: needs(count) };
+  if (count > 0) return { title: needsTitle(count), detail: joined(held, otherwise(known, held)) };
   if (loops.length === 0) return nothingTracked(known.accounts);
   if (loops.some(({ loop }) => loop.status === 'syncing')) return { title: 'Syncing', detail: null };
   if (held !== null) return { title: held, detail: before(summaryOf(known), now) };
@@ -48,6 +49,16 @@ function heldTitle(loops: readonly LoopInUse[], now: number): string | null {
   if (first?.loop.health === 'disabled') return 'Background sync is off';
   if (first?.loop.health === 'paused') return pausedWords(first.loop.paused_until, now).replace(/^p/, 'P');
   return null;
+}
+
+/** A limit of a service passes by itself; nobody is needed for that. */
+function limitedTitle(loops: readonly LoopInUse[], now: number): string | null {
+  const limited = loops.filter(({ loop }) => loop.health === 'rate_limited');
+  const until = limited.flatMap(({ loop }) => loop.next_sync ?? []).sort()[0];
+  if (limited.length === 0) return null;
+  return until === undefined
+    ? 'A service asks PDT to wait'
+    : `A service asks PDT to wait, next try ${dueTime(until, now)}`;
 }
 
 const joined = (...parts: (string | null)[]): string | null =>

@@ -41,7 +41,7 @@ describe('what is offered', () => {
 
 it('a value that was given elsewhere says where', () => {
   const from = (source: Parameters<typeof originOf>[0]['source']) =>
-    originOf({ value: 'true', source, variable: 'SYNC_ENABLED' });
+    originOf({ value: 'true', default: 'true', source, variable: 'SYNC_ENABLED' });
   expect(from('environment')).toBe('from SYNC_ENABLED in the environment');
   expect(from('env_file')).toBe('from SYNC_ENABLED in the .env file');
   expect(from('flag')).toBe('SYNC_ENABLED, from the command line');

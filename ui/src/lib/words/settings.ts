@@ -6,8 +6,6 @@ import { durationWords, secondsOf } from './duration';
 export interface Scale {
   /** The values that are offered. */
   choices: readonly string[];
-  /** What holds where nobody has chosen. */
-  usual: string;
   /** A value in words. */
   words: (value: string) => string;
   /** By what values are sorted; null for what cannot be read. */
@@ -19,20 +17,18 @@ export interface Scale {
 const INTERVALS = ['5m', '10m', '15m', '30m', '1h', '2h', '4h'];
 const DAYS = ['7', '14', '30', '60', '90', '180', '365'];
 
-const interval = (usual: string): Scale => ({
+const INTERVAL: Scale = {
   choices: INTERVALS,
-  usual,
   words: durationWords,
   size: secondsOf,
   other: { label: 'Another interval', hint: 'Such as 45s, 20m or 1h30m. Enter takes it.' },
-});
+};
 
 export const SCALES = {
-  interval_commits: interval('15m'),
-  interval_jira: interval('30m'),
+  interval_commits: INTERVAL,
+  interval_jira: INTERVAL,
   history_days: {
     choices: DAYS,
-    usual: '30',
     words: (value) => (/^\d+$/.test(value) ? counted(Number(value), 'day') : value),
     size: (value) => (/^\d+$/.test(value) ? Number(value) : null),
     other: {
@@ -90,3 +86,15 @@ export function hoursOf(value: string, other: string): string[] {
   });
   return [...new Set([...halves, value])].filter((one) => one !== other).sort();
 }
+
+/** What the window can look like. */
+export const THEMES = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+] as const;
+
+export type Theme = (typeof THEMES)[number]['value'];
+
+/** A theme as it is written; anything else is the system's. */
+export const themeOf = (value: string): Theme => THEMES.find((one) => one.value === value)?.value ?? 'system';

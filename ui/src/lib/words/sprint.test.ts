@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { sprint } from '../backend/fixtures/jira';
-import { chosenSprint, datesOf, doneWords, optionsOf, timeLeft } from './sprint';
+import { chosenSprint, datesOf, optionsOf, timeLeft } from './sprint';
 
 const NOW = Date.parse('2026-02-18T14:00:00Z');
 const days = (count: number) => new Date(NOW + count * 24 * 60 * 60_000).toISOString();
@@ -27,11 +27,6 @@ it('how long it lasts is told of active and planned ones', () => {
   expect(of({ state: 'future', start_date: days(0) })).toBe('planned to begin today');
   expect(of({ state: 'future', start_date: days(-1) })).toBe('was to begin 1 day ago');
   expect(of({ state: 'closed' })).toBeNull();
-});
-
-it('its cards are counted', () => {
-  expect(doneWords(sprint(1, { cards: 9, done: 3 }))).toBe('3 of 9 cards done');
-  expect(doneWords(sprint(1, { cards: 0 }))).toBe('no cards');
 });
 
 describe('the choice', () => {

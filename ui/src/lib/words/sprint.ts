@@ -6,7 +6,10 @@ export const activeSprints = (sprints: readonly SprintDto[]): SprintDto[] =>
   sprints.filter(({ state }) => state === 'active');
 
 /** How an address names a sprint. Two sites may use the same number. */
-export const placeOf = ({ id, account }: SprintDto): { sprint: string; account: string } => ({
+export const placeOf = ({
+  id,
+  account,
+}: Pick<SprintDto, 'id' | 'account'>): { sprint: string; account: string } => ({
   sprint: String(id),
   account,
 });
@@ -20,7 +23,10 @@ export function datesOf({ start_date: start, end_date: end }: SprintDto, now: nu
 }
 
 /** `5 days left`, `ends today`, `2 days over its end`, `begins in 5 days`; null where that says nothing. */
-export function timeLeft({ state, start_date: start, end_date: end }: SprintDto, now: number): string | null {
+export function timeLeft(
+  { state, start_date: start, end_date: end }: Pick<SprintDto, 'state' | 'start_date' | 'end_date'>,
+  now: number,
+): string | null {
   if (state === 'active' && end !== null) return untilEnd(daysUntil(end, now));
   if (state === 'future' && start !== null) return untilStart(daysUntil(start, now));
   return null;
@@ -35,10 +41,6 @@ function untilStart(days: number): string {
   if (days === 0) return 'planned to begin today';
   return days > 0 ? `begins in ${counted(days, 'day')}` : `was to begin ${counted(-days, 'day')} ago`;
 }
-
-/** `3 of 9 cards done`. */
-export const doneWords = ({ cards, done }: SprintDto): string =>
-  cards === 0 ? 'no cards' : `${done} of ${counted(cards, 'card')} done`;
 
 const GROUPS = { active: 'Active', future: 'Planned', closed: 'Closed' } as const;
 

@@ -62,6 +62,9 @@ export function moment(time: string, now: number): string {
   return day === 'today' ? clock : `${day} ${clock}`;
 }
 
+/** The time of a day: `14:02`. */
+export const clockTime = (time: string): string => CLOCK.format(new Date(time));
+
 /** What stands on the wire within a sentence, such as `limited until 2026-02-18T13:02:00Z`, as a local time. */
 export function withLocalTimes(text: string, now: number): string {
   return text.replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, (time) => moment(time, now));

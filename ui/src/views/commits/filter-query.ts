@@ -1,41 +1,56 @@
-import type { CommitChoice, CommitPage } from '../../lib/data/stores.svelte';
-import { counted, grouped } from '../../lib/words/count';
+import type { CommitQuery } from '../../lib/backend/backend';
+import { EVERY } from '../../lib/data/stores.svelte';
 
 /** What the list is narrowed to. It stands in the address, so that a link can open it. */
-export interface Filter extends CommitChoice {
-  /** Looked for in what was loaded, not in the database. */
+export interface Filter {
+  /** Each word is looked for in messages, authors, branches and SHAs. */
   text: string;
+  repo: string | null;
+  branch: string | null;
+  author: string | null;
+  /** The first and the last local day, as `2026-11-22`. */
+  since: string | null;
+  until: string | null;
+  card: string | null;
+  unlinked: boolean;
 }
+
+export const NO_FILTER: Filter = {
+  text: '',
+  repo: null,
+  branch: null,
+  author: null,
+  since: null,
+  until: null,
+  card: null,
+  unlinked: false,
+};
+
+const NAMES = ['repo', 'branch', 'author', 'since', 'until', 'card'] as const;
 
 export function readFilter(query: URLSearchParams): Filter {
+  const filter: Filter = { ...NO_FILTER, text: query.get('text') ?? '', unlinked: query.has('unlinked') };
+  for (const name of NAMES) filter[name] = query.get(name) || null;
+  return { ...filter, since: dayOrNone(filter.since), until: dayOrNone(filter.until) };
+}
+
+export function writeFilter(filter: Filter): Record<string, string> {
+  const named = NAMES.map((name) => [name, filter[name]] as const).filter(([, value]) => value !== null);
   return {
-    repo: query.get('repo'),
-    card: query.get('card'),
-    unlinked: query.has('unlinked'),
-    text: query.get('text') ?? '',
+    ...(Object.fromEntries(named) as Record<string, string>),
+    ...(filter.unlinked ? { unlinked: '1' } : {}),
+    ...(filter.text === '' ? {} : { text: filter.text }),
   };
 }
 
-export function writeFilter({ repo, card, unlinked, text }: Filter): Record<string, string> {
-  return {
-    ...(repo === null ? {} : { repo }),
-    ...(card === null ? {} : { card }),
-    ...(unlinked ? { unlinked: '1' } : {}),
-    ...(text === '' ? {} : { text }),
-  };
+export const isFiltered = (filter: Filter): boolean => Object.keys(writeFilter(filter)).length > 0;
+
+/** The question that the filter puts. */
+export function queryOf({ text, ...filter }: Filter): CommitQuery {
+  return { ...EVERY, ...filter, text: text.trim() === '' ? null : text.trim() };
 }
 
-export const NO_FILTER: Filter = { repo: null, card: null, unlinked: false, text: '' };
-
-export const isFiltered = ({ repo, card, unlinked, text }: Filter): boolean =>
-  repo !== null || card !== null || unlinked || text !== '';
-
-/** What the list is, without saying more than is known: a text is looked for in what was loaded. */
-export function summaryOf(page: CommitPage, loaded: number, matching: number, text: string): string {
-  const hasAll = page.commits.length < page.limit;
-  if (text !== '') {
-    const all = hasAll ? counted(loaded, 'commit') : `the latest ${counted(loaded, 'commit')}`;
-    return `${grouped(matching)} of ${all} ${matching === 1 ? 'has' : 'have'} “${text}”`;
-  }
-  return hasAll ? `${counted(loaded, 'commit')}, newest first` : `The latest ${counted(loaded, 'commit')}`;
+/** What somebody wrote into an address is a day, or nothing. */
+function dayOrNone(day: string | null): string | null {
+  return day !== null && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)) ? day : null;
 }

@@ -16,6 +16,10 @@ export function wayOut({ action }: AttentionDto): Way {
       return link('Show repository', hashOf('repositories', [String(action.repository)]));
     case 'show_board':
       return link('Show board', hashOf('board'));
+    case 'show_run':
+      return link('Show run', hashOf('activity', [String(action.id)]));
+    case 'show_settings':
+      return link('Open Settings', hashOf('settings'));
     case 'check_account':
       return job('Check account', 'Checking…', (session) => check(session, action.account));
     case 'unlock_keychain':

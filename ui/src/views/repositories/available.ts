@@ -9,9 +9,10 @@ export function found(repositories: readonly AvailableDto[], text: string): read
 }
 
 /** What came of tracking many, in one line; null before there is anything to say. */
-export function outcomeLine(tracked: number, failed: number): string | null {
-  if (tracked + failed === 0) return null;
+export function outcomeLine(tracked: number, failed: number, known = 0): string | null {
+  if (tracked + failed + known === 0) return null;
   const good = tracked === 0 ? [] : [`${counted(tracked, 'repository is', 'repositories are')} tracked now`];
   const bad = failed === 0 ? [] : [`${counted(failed, 'repository', 'repositories')} could not be added`];
-  return `${[...good, ...bad].join(', ')}.`;
+  const old = known === 0 ? [] : [`${counted(known, 'was', 'were')} already there`];
+  return `${[...good, ...old, ...bad].join(', ')}.`;
 }

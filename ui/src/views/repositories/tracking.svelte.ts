@@ -1,9 +1,19 @@
-import { toApiError, type AvailableDto } from '../../lib/backend/backend';
+import { toApiError, type RepositoryDto } from '../../lib/backend/backend';
 import type { Session } from '../../lib/data/session.svelte';
 
 /** What became of one repository that was chosen. */
 export type Fate =
-  { kind: 'waiting' } | { kind: 'adding' } | { kind: 'tracked' } | { kind: 'failed'; why: string };
+  | { kind: 'waiting' }
+  | { kind: 'adding' }
+  | { kind: 'tracked' }
+  | { kind: 'known' }
+  | { kind: 'failed'; why: string };
+
+/** What is to be tracked. Without an account, PDT finds the one at that host. */
+export interface Wanted {
+  url: string;
+  account: string | null;
+}
 
 /** So many are asked for at once: quick for a long list, and no burst for the service. */
 const AT_ONCE = 4;
@@ -12,6 +22,8 @@ const AT_ONCE = 4;
 export class Tracking {
   #fates = $state.raw<ReadonlyMap<string, Fate>>(new Map());
   #isBusy = $state(false);
+  /** What was tracked before, and what was added since: it is not added again. */
+  readonly #known = new Set<number>();
   readonly #session: Session;
 
   constructor(session: Session) {
@@ -22,7 +34,7 @@ export class Tracking {
     return this.#isBusy;
   }
 
-  fateOf({ url }: AvailableDto): Fate | null {
+  fateOf({ url }: Pick<Wanted, 'url'>): Fate | null {
     return this.#fates.get(url) ?? null;
   }
 
@@ -30,10 +42,11 @@ export class Tracking {
     return [...this.#fates.values()].filter((fate) => fate.kind === kind).length;
   }
 
-  async start(chosen: readonly AvailableDto[]): Promise<void> {
+  async start(chosen: readonly Wanted[]): Promise<void> {
     if (this.#isBusy) return;
     this.#isBusy = true;
     this.#fates = new Map(chosen.map(({ url }) => [url, { kind: 'waiting' }]));
+    await this.#learn();
     const queue = [...chosen];
     const work = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) await this.#track(next);
@@ -43,12 +56,20 @@ export class Tracking {
     this.#session.stores.refresh();
   }
 
-  async #track({ url, account }: AvailableDto): Promise<void> {
+  /** Reads what is tracked. Where that fails, adding will as well, and says why. */
+  async #learn(): Promise<void> {
+    const { backend, profile } = this.#session;
+    const tracked: RepositoryDto[] = await backend.call('repositories', { profile }).catch(() => []);
+    for (const { id } of tracked) this.#known.add(id);
+  }
+
+  async #track({ url, account }: Wanted): Promise<void> {
     this.#set(url, { kind: 'adding' });
     try {
       const { backend, profile } = this.#session;
-      await backend.call('add_repository', { profile, url, account });
-      this.#set(url, { kind: 'tracked' });
+      const { id } = await backend.call('add_repository', { profile, url, account });
+      this.#set(url, { kind: this.#known.has(id) ? 'known' : 'tracked' });
+      this.#known.add(id);
     } catch (thrown) {
       const { message, hint } = toApiError(thrown);
       this.#set(url, { kind: 'failed', why: hint === null ? message : `${message} ${hint}` });

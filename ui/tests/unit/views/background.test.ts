@@ -32,7 +32,9 @@ describe('the loops', () => {
 
   it('that wait for a limit or a network say what for', async () => {
     open('rate-limited', '#/overview');
-    await headlineIs('One thing needs you');
+    await waitFor(() =>
+      expect(at('headline').textContent).toMatch(/^A service asks PDT to wait, next try in 4\d min$/),
+    );
     expect(panel('commits').dataset.health).toBe('rate_limited');
     expect(panel('commits').textContent).toContain('rate limited');
     expect(panel('commits').textContent, 'in local time').toMatch(/limited until (tomorrow )?\d\d:\d\d\./);

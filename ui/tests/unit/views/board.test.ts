@@ -192,7 +192,7 @@ describe('a card', () => {
     row[0]?.click();
     expect((await first('commit-detail')).textContent).toContain('Keep the place');
     expect(all('commit-row'), 'the list is narrowed').toHaveLength(2);
-    await click('filter-card');
+    await click('filter-card-off');
     await waitFor(() => expect(all('commit-row').length).toBeGreaterThan(2));
   });
 

@@ -6,22 +6,22 @@ import { all, at, click, first, open, press, screen, type, waitFor } from '../..
 
 const queries = (backend: { calls: { name: string; params: unknown }[] }) =>
   backend.calls
-    .filter(({ name }) => name === 'commits')
+    .filter(({ name }) => name === 'walk_commits')
     .map(({ params }) => (params as { query: unknown }).query);
 
 const many = (count: number) =>
   Array.from({ length: count }, (_, at) => commit(at, 'acme/api', `Commit ${at}`, 'main'));
 
+const rowsInSight = () => all('commit-row').map((row) => row.textContent);
+
 describe('the commits', () => {
-  it('are the latest 200, and more when asked', async () => {
-    const { backend } = open('data', '#/commits', { commits: many(250) });
-    await waitFor(() => expect(all('commit-row')).toHaveLength(200));
-    expect(screen.getByText('The latest 200 commits')).toBeTruthy();
-    await click('load-more');
-    await waitFor(() => expect(all('commit-row')).toHaveLength(250));
-    expect(screen.getByText('250 commits, newest first')).toBeTruthy();
-    expect(all('load-more')).toEqual([]);
-    expect(queries(backend).at(-1)).toMatchObject({ limit: 400 });
+  it('are all there, and only those in sight are drawn and read', async () => {
+    const { backend } = open('data', '#/commits', { commits: many(3_000) });
+    await screen.findAllByText('3,000 commits');
+    await waitFor(() => expect(rowsInSight()[0]).toContain('Commit 0'));
+    expect(all('commit-row').length).toBeLessThan(60);
+    const read = backend.calls.filter(({ name }) => name === 'commit_rows').flatMap(({ params }) => params);
+    expect(JSON.stringify(read).split(',').length, 'not all of them').toBeLessThan(400);
   });
 
   it('are narrowed by the database to a repository and to unlinked ones', async () => {
@@ -29,17 +29,50 @@ describe('the commits', () => {
     await waitFor(() => expect(all('commit-row')).toHaveLength(2));
     await click('filter-unlinked');
     await waitFor(() => expect(all('commit-row')).toHaveLength(1));
-    expect(queries(backend).at(-1)).toMatchObject({ repo: 'acme/web', unlinked: true, limit: 200 });
+    expect(queries(backend).at(-1)).toMatchObject({ repo: 'acme/web', unlinked: true });
     expect(location.hash, 'a link can open the same list').toContain('unlinked=1');
   });
 
-  it('are searched in what was loaded, which is said', async () => {
-    open('data', '#/commits', { commits: many(250) });
+  it('are searched in all there are, in the database', async () => {
+    const { backend } = open('data', '#/commits', { commits: many(3_000) });
     await first('commit-row');
-    await type('filter-text', 'commit 19');
-    await waitFor(() => expect(screen.getByText(/of the latest 200 commits have “commit 19”/)).toBeTruthy());
+    await type('filter-text', 'commit 2999');
+    await waitFor(() => expect(rowsInSight().at(-1)).toContain('Commit 2999'));
+    expect(queries(backend).at(-1)).toMatchObject({ text: 'commit 2999' });
     await type('filter-text', 'no such thing');
     expect((await first('empty-state')).textContent).toContain('No commit fits the filter');
+    await click('filter-clear');
+    await waitFor(() => expect(rowsInSight().length).toBeGreaterThan(10));
+    expect(location.hash).toBe('#/commits');
+  });
+
+  it('are narrowed to what somebody types: branch, author, card', async () => {
+    open('data', '#/commits');
+    await click('filter-author');
+    await type('filter-author-text', 'jonas');
+    await click('filter-author-option');
+    await waitFor(() => expect(location.hash).toContain('author='));
+    await click('filter-author-off');
+    await waitFor(() => expect(location.hash).not.toContain('author='));
+    await click('filter-card');
+    await type('filter-card-text', 'invoices');
+    await click('filter-card-option');
+    await waitFor(() => expect(location.hash).toContain('card=PAY-77'));
+    await waitFor(() => expect(rowsInSight()).toHaveLength(1));
+  });
+
+  it('are narrowed to days, by name or by the calendar', async () => {
+    const { backend } = open('data', '#/commits');
+    await click('filter-date');
+    await click('filter-date-today');
+    await waitFor(() => expect(at('filter-date').textContent).toContain('Today'));
+    await click('filter-date');
+    const since = (await first('filter-since')) as HTMLInputElement;
+    since.value = '2020-01-01';
+    since.dispatchEvent(new Event('change', { bubbles: true }));
+    await waitFor(() => expect(queries(backend).at(-1)).toMatchObject({ since: '2020-01-01' }));
+    await click('filter-date-off');
+    await waitFor(() => expect(location.hash).toBe('#/commits'));
   });
 
   it('show a key or say that there is none', async () => {
@@ -79,14 +112,31 @@ describe('the commits', () => {
     const { session } = open('data', '#/commits');
     await first('commit-row');
     press('j');
+    await waitFor(() => expect(document.activeElement).toBe(all('commit-row')[0]));
     press('j');
-    expect(document.activeElement).toBe(all('commit-row')[1]);
-    press('k');
-    expect(document.activeElement).toBe(all('commit-row')[0]);
+    await waitFor(() => expect(document.activeElement).toBe(all('commit-row')[1]));
+    press('End');
+    await waitFor(() => expect(document.activeElement).toBe(all('commit-row').at(-1)));
+    press('Home');
+    await waitFor(() => expect(document.activeElement).toBe(all('commit-row')[0]));
     (document.activeElement as HTMLElement).click();
     await first('commit-detail');
     press('Escape');
     await waitFor(() => expect(session.router.route.rest).toEqual([]));
+  });
+
+  it('say how far the search has come while it goes on', async () => {
+    open('searching', '#/commits?text=zebra');
+    expect((await first('empty-state')).textContent).toContain('Nothing found yet');
+    expect(screen.getByText(/^0 commits so far, back to .+ …/)).toBeTruthy();
+  });
+
+  it('are a million, of which the last can be reached', async () => {
+    open('million', '#/commits');
+    await screen.findAllByText('1,000,010 commits');
+    press('End');
+    await waitFor(() => expect(rowsInSight().at(-1)).toContain('no. 1'));
+    expect(all('commit-row').length).toBeLessThan(60);
   });
 });
 
@@ -118,6 +168,18 @@ describe('a commit', () => {
     await waitFor(() => expect(document.activeElement, 'back on the row').toBe(all('commit-row')[0]));
   });
 
+  it('is opened by its address, also where the list does not have it', async () => {
+    const { backend } = open('data', '#/commits');
+    const last = backend.world.commits.at(-1);
+    location.hash = `#/commits/${encodeURIComponent(last?.repo ?? '')}/${last?.sha}?text=nothing-has-this`;
+    expect((await first('commit-detail')).textContent).toContain('Write off cents');
+  });
+
+  it('that is gone is said to be', async () => {
+    open('data', '#/commits/acme%2Fapi/0000');
+    expect((await first('error-panel')).textContent).toContain('There is no commit 0000 in acme/api.');
+  });
+
   it('opens at its service only where it has a page', async () => {
     const [one] = many(1);
     const { backend } = open('data', '#/commits', {
@@ -135,6 +197,68 @@ describe('a commit', () => {
     const detail = await first('commit-detail');
     expect(detail.textContent).toContain('<img src=x onerror=alert(1)>');
     expect(document.querySelector('main img, main script, main b')).toBeNull();
+  });
+});
+
+describe('links by hand', () => {
+  const openUnlinked = async () => {
+    const opened = open('data', '#/commits?text=lock');
+    await click('commit-row');
+    await first('commit-detail');
+    return opened;
+  };
+  const links = () =>
+    all('commit-link').map(({ dataset }) => `${dataset.key ?? ''} ${dataset.provenance ?? ''}`);
+
+  it('say where each comes from', async () => {
+    open('data', '#/commits');
+    await click('commit-row');
+    await first('commit-detail');
+    expect(links()).toEqual(['CORE-318 message', 'OPS-12 branch']);
+    expect(at('commit-detail').textContent).toContain('from the message');
+  });
+
+  it('are made from a suggestion, and undone', async () => {
+    await openUnlinked();
+    expect(at('commit-detail').textContent).toContain('a neighbouring commit belongs to it');
+    (await first('suggestion')).querySelector('button')?.click();
+    await waitFor(() => expect(links()).toEqual(['WEB-204 manual']));
+    expect(at('link-status').textContent).toContain('Linked to WEB-204.');
+    await click('undo-link');
+    await waitFor(() => expect(links()).toEqual([]));
+    expect(at('link-status').textContent).toContain('Undone.');
+  });
+
+  it('are made to any key, and a refusal is said in its words', async () => {
+    await openUnlinked();
+    await type('link-field', 'nobody-7');
+    press('Enter');
+    (await first('link-field')).focus();
+    press('Enter');
+    await waitFor(() => expect(links()).toEqual(['NOBODY-7 manual']));
+    await type('link-field', 'zzz');
+    await screen.findByText('No card has these words.');
+    press('Enter');
+    expect((await first('form-error')).textContent).toContain('is not the key of a card');
+  });
+
+  it('are taken away, and taken back', async () => {
+    open('data', '#/commits');
+    await click('commit-row');
+    await click('unlink');
+    await waitFor(() => expect(links()).toEqual(['OPS-12 branch']));
+    const back = all('take-back').find((one) => one.getAttribute('aria-label')?.includes('CORE-318'));
+    back?.click();
+    await waitFor(() => expect(links().sort()).toEqual(['CORE-318 message', 'OPS-12 branch']));
+  });
+
+  it('begin with l, in the list as in the commit', async () => {
+    open('data', '#/commits');
+    await first('commit-row');
+    press('j');
+    await waitFor(() => expect(document.activeElement).toBe(all('commit-row')[0]));
+    press('l');
+    await waitFor(() => expect(document.activeElement?.getAttribute('data-testid')).toBe('link-field'));
   });
 });
 

@@ -33,7 +33,7 @@ it('another profile is asked for everything, and is remembered', async () => {
   select.value = 'client-north';
   select.dispatchEvent(new Event('change', { bubbles: true }));
   await waitFor(() => {
-    const last = backend.calls.filter(({ name }) => name === 'commits').at(-1);
+    const last = backend.calls.filter(({ name }) => name === 'walk_commits').at(-1);
     expect(last?.params).toMatchObject({ profile: 'client-north' });
   });
   expect(localStorage.getItem('pdt.profile')).toBe('client-north');
@@ -72,7 +72,7 @@ it('after a gap in time everything that is shown is read again', async () => {
   vi.advanceTimersByTime(10_000);
   await waitFor(() => {
     const asked = backend.calls.slice(before).map(({ name }) => name);
-    for (const name of ['live', 'status', 'attention', 'repositories', 'commits'])
+    for (const name of ['live', 'status', 'attention', 'repositories', 'overview'])
       expect(asked).toContain(name);
   });
 });

@@ -91,8 +91,9 @@ describe('the Jira loop', () => {
   it('shows how far active sprints are, and leads to them', async () => {
     open('data', '#/overview');
     const sprint = await first('sprint-state');
-    expect(sprint.textContent).toContain('3 of 9 cards done');
-    expect(within(sprint).getByRole('link').getAttribute('href')).toBe('#/board?sprint=42&account=jira');
+    expect(sprint.textContent).toContain('10 of 33 points done');
+    const [name] = within(sprint).getAllByRole('link');
+    expect(name?.getAttribute('href')).toBe('#/board?sprint=42&account=jira');
   });
 });
 

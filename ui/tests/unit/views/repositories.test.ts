@@ -42,7 +42,7 @@ describe('the repositories', () => {
     const { session } = open('data', '#/repositories/1');
     await click('repo-remove');
     const dialog = (await first('dialog-confirm')).closest('dialog') as HTMLElement;
-    expect(dialog.textContent).toContain('collected commits');
+    await waitFor(() => expect(dialog.textContent).toContain('412 commits and 3 links made by hand'));
     within(dialog).getByTestId('dialog-confirm').click();
     await waitFor(() => expect(rowOf('acme/api')).toBeUndefined());
     await waitFor(() => expect(session.router.route.rest).toEqual([]));

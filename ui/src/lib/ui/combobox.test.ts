@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+
+import { beginsGroup, choiceAfter, choicesWith } from './combobox';
+
+it('arrows go round, from the field into the list', () => {
+  expect([choiceAfter('ArrowDown', -1, 3), choiceAfter('ArrowDown', 2, 3)]).toEqual([0, 0]);
+  expect([choiceAfter('ArrowUp', -1, 3), choiceAfter('ArrowUp', 0, 3)]).toEqual([2, 2]);
+  expect([choiceAfter('PageDown', 0, 3), choiceAfter('PageUp', 2, 3)]).toEqual([2, 0]);
+});
+
+it('other keys belong to the field, and an empty list takes none', () => {
+  expect([choiceAfter('Home', 1, 3), choiceAfter('x', 1, 3), choiceAfter('ArrowDown', -1, 0)]).toEqual([
+    null,
+    null,
+    null,
+  ]);
+});
+
+it('every word must be somewhere in a choice', () => {
+  const choices = [
+    { id: '1', label: 'Mira Kovač', detail: 'mira@example.org' },
+    { id: '2', label: 'Jonas Weiß', detail: 'jonas@example.org' },
+  ];
+  expect(choicesWith(choices, 'EXAMPLE mira').map(({ id }) => id)).toEqual(['1']);
+  expect(choicesWith(choices, ' ')).toHaveLength(2);
+});
+
+it('a group is named once', () => {
+  const choices = ['a', 'a', 'b', undefined].map((group, at) => ({ id: String(at), label: '', group }));
+  expect(choices.map((_, at) => beginsGroup(choices, at))).toEqual([true, false, true, false]);
+});
