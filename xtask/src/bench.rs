@@ -31,6 +31,25 @@ pub(crate) fn wakeups() -> Result<(), Failure> {
     measure("bench_wakeups", &["pdt", "pdt-desktop"])
 }
 
+/// How long the window waits for its answers with a large database; `words` are the measurement's own.
+pub(crate) fn window(words: &[&str]) -> Result<(), Failure> {
+    preflight::run(Purpose::CommandLine)?;
+    build::run(Size::Small, &["--release", "--package", "pdt-seam", "--example", "bench_window"])?;
+    let mut command = Command::new(place(released("examples/bench_window"))?);
+    command.args(words).current_dir(root());
+    become_program("The measurement", command)
+}
+
+/// How soon the window shows something, with the database of a folder that the measurement above has kept.
+pub(crate) fn open(folder: &str) -> Result<(), Failure> {
+    preflight::run(Purpose::Testing)?;
+    build::run(Size::Large, &["--release", "--package", "pdt-desktop", "--bins"])?;
+    build::run(Size::Large, &["--package", "pdt-desktop", "--example", "bench_open"])?;
+    let mut command = Command::new(place(built("examples/bench_open"))?);
+    command.arg(place(released("pdt-desktop"))?).arg(folder).current_dir(root());
+    become_program("The measurement", command)
+}
+
 fn prepare(what: &[&str], bench: &str) -> Result<(), Failure> {
     preflight::run(Purpose::Testing)?;
     build::run(Size::Large, &[&["--release"], what].concat())?;

@@ -6,6 +6,7 @@
 mod bench;
 mod build;
 mod failure;
+mod pictures;
 mod preflight;
 mod run;
 mod say;
@@ -28,6 +29,9 @@ The project's own commands. Each does its own set-up.
   cargo xtask bench start   how long its icon takes to appear, beside a bare Tauri app
   cargo xtask bench jira    how long a first sync of a large Jira takes, beside the plain way to do it
   cargo xtask bench wakeups how often the app wakes the processor while it has nothing to do
+  cargo xtask bench window  how long the window waits for its answers with a million commits (--keep FOLDER: for again)
+  cargo xtask bench open FOLDER  how soon the window shows something, with the database kept in FOLDER
+  cargo xtask pictures      make the README's pictures of the window again
   cargo xtask help          this text";
 
 fn main() -> ExitCode {
@@ -51,6 +55,9 @@ fn dispatch(words: &[&str]) -> Result<(), Failure> {
         ["bench", "start"] => bench::start(),
         ["bench", "jira"] => bench::jira(),
         ["bench", "wakeups"] => bench::wakeups(),
+        ["bench", "window", words @ ..] => bench::window(words),
+        ["bench", "open", folder] => bench::open(folder),
+        ["pictures"] => pictures::make(),
         ["help" | "--help" | "-h"] => {
             say::answer(USAGE);
             Ok(())
