@@ -9,11 +9,15 @@
     reason = "a scenario that cannot go on has failed"
 )]
 
+mod appearance;
 mod autostart;
 mod closing;
 mod connect;
+mod dashboard;
 mod ending;
 mod hidden;
+mod hostile;
+mod keyboard;
 mod logs;
 mod menu;
 mod notifications;

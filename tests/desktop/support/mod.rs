@@ -1,6 +1,8 @@
 //! What the scenarios stand on: a stage, a fake GitHub out of real git history, and the app between them.
 
 mod app;
+mod keys;
+mod trap;
 mod turn;
 mod window;
 
@@ -17,14 +19,18 @@ use pdt_engine::clock::SystemClock;
 use pdt_engine::environment::Environment;
 use pdt_engine::secrets::Secrets;
 use pdt_testkit::stage::StagePlan;
-use pdt_testkit::{FakeGithub, GitRepo, GithubSettings, NewCommit, NewToken, Stage};
+use pdt_testkit::{FakeGithub, FakeJira, GitRepo, GithubSettings, NewCommit, NewToken, Stage};
 use tokio::runtime::Runtime;
 
 pub(crate) use app::{App, AppPlan, copy_of_the_program};
+pub(crate) use trap::Trap;
 pub(crate) use window::Window;
 
 /// Ada's token. Found anywhere but in a request's header and in the keychain, it is a leak.
 pub(crate) const TOKEN: &str = "ghp_Canary7f3kQ9zLx0Vb2Nn8sWq5Rt1Yd4";
+
+/// Her token at a Jira.
+pub(crate) const JIRA_TOKEN: &str = "ATATT-Canary8m2pRt6Vx1Zq";
 
 /// What PDT promises for everything that ends or shows.
 pub(crate) const PROMISED: Duration = Duration::from_secs(5);
@@ -81,6 +87,26 @@ impl Scene {
         self
     }
 
+    /// Connects Ada's account at a Jira too, under this name. Its token is in the variable that the name means.
+    pub(crate) fn with_jira(self, site: &FakeJira, name: &str) -> Self {
+        let variable: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+        let variable = format!("PDT_TOKEN_{}", variable.to_uppercase());
+        let engine = self.engine_with(&[(&variable, JIRA_TOKEN)]);
+        let account = AddAccount {
+            profile: Name::default_profile(),
+            provider: Provider::Jira,
+            url: Some(site.site()),
+            name: Some(name.to_owned()),
+            token: None,
+            email: Some("ada@example.com".to_owned()),
+            projects: None,
+            collects: None,
+        };
+        self.wait(engine.add_account(account)).unwrap();
+        self.wait(engine.close()).unwrap();
+        self
+    }
+
     /// PDT's data folder.
     pub(crate) fn data(&self) -> PathBuf {
         self.stage.home().join("data")
@@ -126,7 +152,11 @@ impl Scene {
 
     /// PDT's engine on the same data, as the command line would use it.
     fn engine(&self) -> Engine {
-        let environment = Environment::of([("PDT_TOKEN_WORK", TOKEN)]);
+        self.engine_with(&[])
+    }
+
+    fn engine_with(&self, variables: &[(&str, &str)]) -> Engine {
+        let environment = Environment::of([&[("PDT_TOKEN_WORK", TOKEN)], variables].concat());
         let secrets = Secrets::from_system(environment.clone());
         let jira_gateway = "https://gateway.invalid".parse().unwrap();
         let parts = Parts { environment, secrets, clock: Arc::new(SystemClock), jira_gateway };

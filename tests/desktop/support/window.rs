@@ -19,7 +19,7 @@ const STEP: Duration = Duration::from_secs(20);
 /// The app's window in the hands of WebDriver.
 pub(crate) struct Window<'a> {
     scene: &'a Scene,
-    client: Client,
+    pub(super) client: Client,
     _driver: Running,
 }
 
@@ -129,7 +129,7 @@ impl<'a> Window<'a> {
         self.step(self.client.execute(script, arguments))
     }
 
-    fn step<T, E: std::fmt::Debug>(&self, step: impl Future<Output = Result<T, E>>) -> T {
+    pub(super) fn step<T, E: std::fmt::Debug>(&self, step: impl Future<Output = Result<T, E>>) -> T {
         self.scene.wait(in_time(step)).unwrap()
     }
 }

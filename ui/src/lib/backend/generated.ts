@@ -593,6 +593,10 @@ export type CardShowDto = {
  */
 details: CardDetailsDto, 
 /**
+ * Whether its history is here from the first entry to the last; the next syncs read what is missing.
+ */
+is_complete: boolean, 
+/**
  * The keys that it once had.
  */
 former_keys: Array<string>, 
