@@ -35,9 +35,11 @@ ALTER TABLE runs ADD COLUMN changed_items INTEGER NOT NULL DEFAULT 0;
 
 UPDATE runs SET
     new_items = coalesce((SELECT sum(coalesce(value ->> '$.new_commits', value ->> '$.new_cards', 0))
-        FROM json_each(receipt, CASE loop WHEN 'commits' THEN '$.repositories' ELSE '$.accounts' END)), 0),
+        FROM json_each(receipt, CASE loop WHEN 'commits' THEN '$.repositories' ELSE '$.accounts' END)
+        WHERE json_each.type = 'object'), 0),
     changed_items = coalesce((SELECT sum(coalesce(value ->> '$.changed_cards', 0))
-        FROM json_each(receipt, CASE loop WHEN 'commits' THEN '$.repositories' ELSE '$.accounts' END)), 0)
+        FROM json_each(receipt, CASE loop WHEN 'commits' THEN '$.repositories' ELSE '$.accounts' END)
+        WHERE json_each.type = 'object'), 0)
 WHERE receipt IS NOT NULL;
 
 CREATE INDEX runs_listed ON runs (profile_id, id, loop, outcome, new_items, changed_items);

@@ -10,7 +10,7 @@ use crate::support::{JIRA_TOKEN, PATIENCE, Scene, TOKEN, Window, desktop};
 fn jira() -> FakeJira {
     let world = World::new();
     world.add_project("PDT", "Development tracker");
-    world.add_status("Waiting", Category::ToDo);
+    world.add_status("Waiting", Category::New);
     let board = world.add_board(NewBoard::new("Team", BoardType::Scrum, "PDT")).unwrap();
     let sprint = world.add_sprint(NewSprint::new("Sprint 7", board));
     let card = NewCard::new("PDT", "Retry reads only").description("Never send a write twice.").points(3.0);
@@ -35,7 +35,7 @@ fn commits_are_filtered_and_linked_and_a_link_leads_to_the_card() {
     window.wait_for_words("commit-message", "Mend the export of orders");
     window.fill("filter-text", "Begin acme/tools");
     wait_until("one row", PATIENCE, || window.texts("commit-message") == ["PDT-1 Begin acme/tools"]).unwrap();
-    window.fill("filter-text", "");
+    window.click("filter-clear");
     window.click("filter-unlinked");
     wait_until("what has no card", PATIENCE, || {
         window.texts("commit-message") == ["Mend the export of orders"]

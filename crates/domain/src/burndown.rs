@@ -99,13 +99,17 @@ pub struct Burndown {
     pub steps: Vec<Step>,
 }
 
+/// An estimate above it is a slip of somebody's hand, and would make every other one invisible.
+const MOST_POINTS: f64 = 1e9;
+
 /// What was left to do from `start` to `end`. Points are counted where a card has any, else cards.
 #[must_use]
 pub fn burndown(cards: &[CardHistory], start: DateTime<Utc>, end: DateTime<Utc>) -> Burndown {
     let all: Vec<Vec<State>> = cards.iter().map(states).collect();
-    let has_points = |state: &State| state.standing.is_in && state.standing.points.is_some_and(|it| it > 0.0);
+    let has_points = |state: &State| state.standing.is_in && state.standing.estimate() > 0.0;
     let unit = if all.iter().flatten().any(has_points) { Unit::Points } else { Unit::Cards };
-    let committed = all.iter().map(|states| left(at(states, start), unit)).sum();
+    // A sum of nothing is -0.
+    let committed = 0.0 + all.iter().map(|states| left(at(states, start), unit)).sum::<f64>();
     let mut steps: Vec<Step> = all
         .iter()
         .enumerate()
@@ -114,7 +118,7 @@ pub fn burndown(cards: &[CardHistory], start: DateTime<Utc>, end: DateTime<Utc>)
     steps.sort_by_key(|step| (step.at, step.card));
     let mut remaining = committed;
     for step in &mut steps {
-        remaining += step.delta;
+        remaining = rounded(remaining + step.delta);
         step.remaining = remaining;
     }
     Burndown { unit, committed, remaining, steps }
@@ -124,7 +128,8 @@ impl Burndown {
     /// By how much there became more to do: cards that came, and estimates that grew.
     #[must_use]
     pub fn added(&self) -> f64 {
-        self.scope().filter(|delta| *delta > 0.0).sum()
+        // What is 0 is not shown as -0.
+        0.0 + self.scope().filter(|delta| *delta > 0.0).sum::<f64>()
     }
 
     /// By how much there became less to do without being done: cards that were taken out, and estimates that shrank.
@@ -154,6 +159,12 @@ impl Standing {
     #[must_use]
     pub fn is_done(self) -> bool {
         self.status_is_done.unwrap_or(self.is_resolved)
+    }
+
+    /// Its estimate, where it is one that can be counted.
+    fn estimate(self) -> f64 {
+        let is_sound = |points: &f64| points.is_finite() && points.abs() <= MOST_POINTS;
+        self.points.filter(is_sound).unwrap_or(0.0)
     }
 
     fn before(self, was: Was) -> Self {
@@ -215,9 +226,14 @@ fn at(states: &[State], moment: DateTime<Utc>) -> Standing {
 fn left(standing: Standing, unit: Unit) -> f64 {
     match unit {
         _ if !standing.is_in || standing.is_done() => 0.0,
-        Unit::Points => standing.points.unwrap_or(0.0),
+        Unit::Points => standing.estimate(),
         Unit::Cards => 1.0,
     }
+}
+
+/// Without what adding and taking away tenths leaves behind, and never -0.
+fn rounded(left: f64) -> f64 {
+    (left * 1e6).round() / 1e6 + 0.0
 }
 
 fn steps_of(

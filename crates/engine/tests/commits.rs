@@ -212,14 +212,25 @@ async fn a_commit_without_a_card_comes_with_the_likeliest_ones() {
 async fn a_link_that_was_taken_away_can_be_had_back_and_is_not_suggested() {
     let stage = stage(still());
     let sha = format!("{:040x}", 16);
-    let before = stage.engine.commit(&profile(), "acme/widgets", &sha).await.unwrap();
     stage.engine.unlink_commit(&profile(), &sha, "ABC-3").await.unwrap();
     let without = stage.engine.commit(&profile(), "acme/widgets", &sha).await.unwrap();
     assert_eq!((without.links.len(), without.removed_links[0].provenance), (0, "message"));
     assert!(without.suggestions.iter().all(|it| it.key != "ABC-3"), "a person has said no to it");
     stage.engine.link_commit(&profile(), &sha, "ABC-3").await.unwrap();
     let after = stage.engine.commit(&profile(), "acme/widgets", &sha).await.unwrap();
-    assert_eq!(after, before, "as if nothing had been");
+    let links: Vec<_> = after.links.iter().map(|link| (link.key.as_str(), link.provenance)).collect();
+    assert_eq!((links, after.removed_links.len()), (vec![("ABC-3", "manual")], 0), "as what a person says");
+}
+
+#[tokio::test]
+async fn a_card_that_was_linked_by_hand_and_taken_away_is_not_suggested_again() {
+    let stage = stage(still());
+    let sha = format!("{:040x}", 20);
+    stage.engine.link_commit(&profile(), &sha, "ABC-4").await.unwrap();
+    stage.engine.unlink_commit(&profile(), &sha, "ABC-4").await.unwrap();
+    let shown = stage.engine.commit(&profile(), "acme/widgets", &sha).await.unwrap();
+    let told: Vec<_> = shown.suggestions.iter().map(|it| it.key.as_str()).collect();
+    assert_eq!(told, ["ABC-3", "ABC-2"], "a person has said no to ABC-4");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
@@ -35,6 +36,7 @@ pub(crate) fn bring_up_to_date(path: &Path, known: &Migrations<'_>) -> Result<()
         keep_copy(&conn, path, known)?;
         use_log(&conn, path)?;
         migrate(&mut conn, known)?;
+        fold_log(&conn);
     }
     turn.end();
     Ok(())
@@ -63,6 +65,25 @@ fn use_log(conn: &Connection, path: &Path) -> Result<(), StoreError> {
         tracing::warn!(path = %path.display(), mode, "the disk does not support SQLite's write-ahead log");
     }
     Ok(())
+}
+
+/// Puts what a migration wrote into the database's file, so that the log, which may have grown as large as the
+/// database, takes no room beside another program that is open. Whoever reads meanwhile is not waited for: the log
+/// stays then until it is folded as ever.
+fn fold_log(conn: &Connection) {
+    match try_to_fold_log(conn) {
+        Ok(0) => {}
+        Ok(_) => tracing::debug!("the log of the migration stays: another program reads the database"),
+        Err(error) => tracing::debug!(%error, "the log of the migration stays"),
+    }
+}
+
+/// Answers SQLite's word for whether somebody was in the way: 0 if nobody was.
+fn try_to_fold_log(conn: &Connection) -> rusqlite::Result<i64> {
+    conn.busy_timeout(Duration::ZERO)?;
+    let busy = conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+    conn.busy_timeout(connection::PATIENCE)?;
+    busy
 }
 
 fn version(conn: &Connection) -> rusqlite::Result<i64> {

@@ -3,13 +3,12 @@
 //!
 //! <https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Settings.html>
 
-use futures::StreamExt;
+use futures::{Stream, StreamExt};
 use tauri::{AppHandle, Theme};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
-use zbus::proxy::SignalStream;
 use zbus::zvariant::{OwnedValue, Value};
-use zbus::{Connection, Proxy};
+use zbus::{Connection, Message, Proxy};
 
 const PORTAL: &str = "org.freedesktop.portal.Desktop";
 const PATH: &str = "/org/freedesktop/portal/desktop";
@@ -55,16 +54,18 @@ async fn follow(told: &watch::Sender<Option<Theme>>) -> zbus::Result<()> {
             Err(error) => tracing::debug!(%error, "no portal knows whether the desktop is light or dark"),
         }
     };
-    tokio::join!(now, pass_on(changes, told)).1
+    tokio::join!(now, pass_on(changes, told));
+    Ok(())
 }
 
-async fn pass_on(mut changes: SignalStream<'_>, told: &watch::Sender<Option<Theme>>) -> zbus::Result<()> {
+async fn pass_on(mut changes: impl Stream<Item = Message> + Unpin, told: &watch::Sender<Option<Theme>>) {
     while let Some(change) = changes.next().await {
-        let body = change.body();
-        let (_, _, value): (&str, &str, Value<'_>) = body.deserialize()?;
-        tell(told, &value);
+        // One that cannot be read is no reason not to listen to the next.
+        match change.body().deserialize::<(&str, &str, Value<'_>)>() {
+            Ok((_, _, value)) => tell(told, &value),
+            Err(error) => tracing::debug!(%error, "the desktop told of a change in words that nobody knows"),
+        }
     }
-    Ok(())
 }
 
 /// A portal from before 2023 knows only the second way.
@@ -117,5 +118,15 @@ mod tests {
         assert_eq!(*heard.borrow_and_update(), Some(Theme::Dark), "now somebody has");
         tell(&told, &Value::from(DARK));
         assert!(!heard.has_changed().unwrap(), "some portals say it twice");
+    }
+
+    #[test]
+    fn a_change_that_cannot_be_read_does_not_end_the_following() {
+        let signal = || Message::signal(PATH, SETTINGS, "SettingChanged").unwrap();
+        let malformed = signal().build(&7_u32).unwrap();
+        let good = signal().build(&(SCHEME.0, SCHEME.1, Value::from(DARK))).unwrap();
+        let (told, heard) = watch::channel(None);
+        zbus::block_on(pass_on(futures::stream::iter([malformed, good]), &told));
+        assert_eq!(*heard.borrow(), Some(Theme::Dark), "the second was heard");
     }
 }

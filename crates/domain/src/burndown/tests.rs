@@ -94,6 +94,33 @@ fn what_happens_at_one_moment_is_one_step_and_what_comes_after_the_end_is_none()
     assert_eq!(told(&[card(OPEN, &changes)]), "0 | 10h Added +3 = 3");
 }
 
+#[test]
+fn nothing_left_is_0_and_never_less_than_it() {
+    let none = burndown(&[], hour(0), hour(100));
+    for zero in [none.committed, none.remaining, none.added(), none.removed(), none.done()] {
+        assert!(zero == 0.0 && zero.is_sign_positive(), "-0 is shown as such: {none:?}");
+    }
+    let tenths = [0.1, 0.2, 0.3]
+        .map(|points| card(Standing { points: Some(points), ..DONE }, &[(10, Was::Done(Some(false)))]));
+    let all = burndown(&tenths, hour(0), hour(100));
+    let last = all.steps.last().map(|step| step.remaining);
+    for left in [Some(all.remaining), last] {
+        assert!(
+            left.is_some_and(|left| left == 0.0 && left.is_sign_positive()),
+            "tenths do not add up: {all:?}"
+        );
+    }
+}
+
+#[test]
+fn an_estimate_that_cannot_be_meant_is_none() {
+    for odd in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1.1e9, -1.1e9] {
+        let odd = card(Standing { points: Some(odd), ..OPEN }, &[]);
+        assert_eq!(told(&[odd.clone(), card(OPEN, &[])]), "3 | ", "{odd:?}");
+        assert_eq!(burndown(&[odd], hour(0), hour(100)).unit, Unit::Cards, "nothing is estimated");
+    }
+}
+
 fn was() -> impl Strategy<Value = Was> {
     prop_oneof![
         any::<bool>().prop_map(Was::In),

@@ -106,8 +106,7 @@ fn show(tx: &ReadTx<'_>, profile: ProfileId, id: CommitId) -> Result<Option<Comm
     let Some(commit) = tx.known_commit(profile, id)? else { return Ok(None) };
     let (removed, present): (Vec<_>, Vec<_>) = tx.links_of(id)?.into_iter().partition(|link| link.removed);
     let suggestions = if present.is_empty() {
-        let refused: Vec<String> = removed.iter().map(|link| link.key.clone()).collect();
-        commit_suggestions::suggestions(tx, profile, &commit, &refused)?
+        commit_suggestions::suggestions(tx, profile, &commit, &tx.refused_keys(id)?)?
     } else {
         Vec::new()
     };

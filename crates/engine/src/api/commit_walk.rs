@@ -76,10 +76,10 @@ pub struct AuthorDto {
 }
 
 /// How long a piece of a walk takes. The window asks for the next one at once, and for rows meanwhile.
-const PIECE: TimeDelta = TimeDelta::milliseconds(25);
+const PIECE: TimeDelta = TimeDelta::milliseconds(15);
 
 /// How many commits a piece has at most.
-const MOST_IDS: usize = 20_000;
+const MOST_IDS: usize = 10_000;
 
 /// How many rows can be asked for at once.
 const MOST_ROWS: usize = 500;

@@ -136,8 +136,8 @@ impl Engine {
         Ok(Some((profile, filter)))
     }
 
-    /// Links a commit to a card, in every repository that has it. A sync never undoes it. A link that was taken away
-    /// comes back as it was.
+    /// Links a commit to a card, in every repository that has it. A sync never undoes it, also where it brings back
+    /// a link that was taken away.
     ///
     /// # Errors
     /// An unknown or ambiguous commit; a word that is no card key; those of the database.

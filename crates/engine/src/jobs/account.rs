@@ -54,6 +54,8 @@ pub(crate) struct AccountAccess<W> {
     served: OnceLock<()>,
     /// Set by the first answer that concerns the whole account: nobody asks after that.
     closed: OnceLock<Fault>,
+    /// Set by the first error that leaves open whether the token may read what was asked for.
+    unanswered: OnceLock<()>,
     /// What answers have said that the token lacks.
     lacks: Mutex<TokenLacks>,
 }
@@ -73,7 +75,12 @@ impl<W: Way> AccountAccess<W> {
             Ok(token) => connect(account.clone(), token).await,
             Err(fault) => Err(fault),
         };
-        Self { account, source, served: OnceLock::new(), closed: OnceLock::new(), lacks: Mutex::default() }
+        Self::new(account, source)
+    }
+
+    fn new(account: Account, source: Result<W, Fault>) -> Self {
+        let (served, unanswered) = (OnceLock::new(), OnceLock::new());
+        Self { account, source, served, closed: OnceLock::new(), unanswered, lacks: Mutex::default() }
     }
 
     /// Its row as it was when the run began.
@@ -101,11 +108,24 @@ impl<W: Way> AccountAccess<W> {
 
     /// Takes note of an answer that concerns the whole account.
     pub(crate) fn consider(&self, error: &RemoteError) {
-        lacks::note(&mut self.lacks.lock().unwrap_or_else(PoisonError::into_inner), &error.kind);
+        self.note_kind(&error.kind);
         if matches!(error.kind, Kind::TokenRefused | Kind::Limited { .. }) {
             // The first one stays; the others say the same.
             let _ = self.closed.set(Fault::from_remote(error));
         }
+    }
+
+    fn note_kind(&self, kind: &Kind) {
+        lacks::note(&mut self.lacks.lock().unwrap_or_else(PoisonError::into_inner), kind);
+        if !lacks::is_answered(kind) {
+            // The first one stays; the others say the same.
+            let _ = self.unanswered.set(());
+        }
+    }
+
+    /// Whether the service has answered all that it was asked: only then is what it does not refuse allowed.
+    fn was_served_to_the_end(&self) -> bool {
+        self.served.get().is_some() && self.closed.get().is_none() && self.unanswered.get().is_none()
     }
 
     /// What the run has asked of its service.
@@ -126,7 +146,7 @@ impl<W: Way> AccountAccess<W> {
         let fault = self.closed.get();
         let refused = fault.filter(|fault| fault.token_refused).map(|fault| fault.message.clone());
         let until = fault.and_then(|fault| fault.limited_until);
-        let is_whole = fault.is_none() && !order.cancel.is_cancelled();
+        let is_whole = self.was_served_to_the_end() && !order.cancel.is_cancelled();
         let (account, was) = (self.account.id, self.account.state.clone());
         let served = self.served.get().is_some();
         let lacks = self.lacks.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -188,4 +208,49 @@ fn known_obstacle(account: &Account, now: DateTime<Utc>) -> Option<Fault> {
     let message =
         format!("{} asked PDT to wait until {}.", account.provider.title(), until.format("%H:%M UTC"));
     Some(Fault { limited_until: Some(until), ..Fault::saying(message) })
+}
+
+#[cfg(test)]
+mod tests {
+    use pdt_domain::ids::{Name, ProfileId};
+    use pdt_domain::provider::Provider;
+
+    use super::*;
+
+    fn access() -> AccountAccess<Box<dyn CommitSource>> {
+        let account = Account {
+            id: AccountId(1),
+            profile_id: ProfileId(1),
+            provider: Provider::Github,
+            name: Name::parse("work").unwrap(),
+            url: "https://github.com".to_owned(),
+            login: "ada".to_owned(),
+            email: None,
+            projects: None,
+            state: AccountState { standing: Standing::Ok, reason: None, scopes: None, expires_at: None },
+            limited_until: None,
+            lacks: TokenLacks::default(),
+            credential_print: None,
+            created_at: DateTime::UNIX_EPOCH,
+        };
+        AccountAccess::new(account, Err(Fault::saying("Nobody is asked here.")))
+    }
+
+    #[test]
+    fn what_a_token_lacks_is_forgotten_only_after_a_run_that_was_answered_to_the_end() {
+        assert!(!access().was_served_to_the_end(), "nothing was asked");
+        for kind in [Kind::NotFound, Kind::Unprocessable, Kind::MissingScope { scope: None }] {
+            let access = access();
+            access.note_served();
+            access.note_kind(&kind);
+            assert!(access.was_served_to_the_end(), "{kind:?} is an answer");
+        }
+        let limited = Kind::Limited { until: DateTime::UNIX_EPOCH };
+        for kind in [Kind::Offline, Kind::Passing, Kind::Certificate, Kind::Unreadable, limited] {
+            let access = access();
+            access.note_served();
+            access.note_kind(&kind);
+            assert!(!access.was_served_to_the_end(), "{kind:?} says nothing of the token");
+        }
+    }
 }

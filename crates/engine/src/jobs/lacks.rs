@@ -29,6 +29,30 @@ pub(crate) fn note(lacks: &mut TokenLacks, kind: &Kind) {
     names.extend(name.iter().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
 }
 
+/// Whether a service that reports it has let the token try: after anything else, what was known may still be so.
+pub(crate) fn is_answered(kind: &Kind) -> bool {
+    match kind {
+        Kind::MissingScope { .. }
+        | Kind::SingleSignOn { .. }
+        | Kind::Forbidden
+        | Kind::NotFound
+        | Kind::Gone
+        | Kind::Blocked
+        | Kind::EmptyRepository
+        | Kind::Unprocessable
+        | Kind::TooLarge => true,
+        Kind::Passing
+        | Kind::Offline
+        | Kind::Limited { .. }
+        | Kind::TokenRefused
+        | Kind::Unreadable
+        | Kind::ForeignOrigin { .. }
+        | Kind::PageLoop
+        | Kind::Certificate
+        | Kind::Cancelled => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

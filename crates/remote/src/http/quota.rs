@@ -30,11 +30,10 @@ impl Quota {
         Some(Self { remaining: limits.remaining?, limit: limits.limit, resets_at })
     }
 
-    /// From 0, nothing, to 1, everything.
+    /// From 0, nothing, to 1, everything; of how many nobody has told is more than any share.
     fn share(&self) -> f64 {
         let as_number = |count: u64| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-        let of = self.limit.unwrap_or(u64::from(u32::MAX)).max(1);
-        as_number(self.remaining) / as_number(of)
+        self.limit.map_or(f64::INFINITY, |of| as_number(self.remaining) / as_number(of.max(1)))
     }
 }
 
@@ -60,7 +59,9 @@ impl Quotas {
     /// The one that is used up first.
     pub(super) fn tightest(&self) -> Option<Quota> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.iter().map(|(_, quota)| *quota).min_by(|one, other| one.share().total_cmp(&other.share()))
+        known.iter().map(|(_, quota)| *quota).min_by(|one, other| {
+            one.share().total_cmp(&other.share()).then(one.remaining.cmp(&other.remaining))
+        })
     }
 }
 
@@ -118,5 +119,16 @@ mod tests {
         assert_eq!(remaining(&[&of("9", "core"), &of("100", "core")]), Some(100), "it was reset");
         assert_eq!(remaining(&[&of("9", "core"), &of("50", "graphql")]), Some(9));
         assert_eq!(remaining(&[&of("9", "core"), &of("8", "graphql")]), Some(8));
+    }
+
+    #[test]
+    fn a_kind_without_a_limit_is_the_tightest_only_where_none_has_one() {
+        let bare = |remaining, kind| [("x-ratelimit-remaining", remaining), ("x-ratelimit-resource", kind)];
+        let last =
+            [("x-ratelimit-remaining", "1"), ("x-ratelimit-limit", "5000"), ("x-ratelimit-resource", "core")];
+        let known = told(&[&bare("800", "search"), &last]);
+        assert_eq!(known.and_then(|quota| quota.limit), Some(5000), "1 of 5,000 is nearly none");
+        let none = told(&[&bare("800", "search"), &bare("7", "graphql")]);
+        assert_eq!(none.map(|quota| quota.remaining), Some(7), "the fewest, where nobody tells of how many");
     }
 }

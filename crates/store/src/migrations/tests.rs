@@ -327,3 +327,47 @@ async fn a_running_program_goes_on_while_a_newer_one_migrates() {
         .expect("columns and tables were added, none was taken");
     assert_eq!(newer.read(|tx| tx.profiles()).await.unwrap().len(), 1, "they share the file");
 }
+
+/// A database before the dashboard, with this receipt of a run.
+fn before_the_dashboard(path: &Path, receipt: &str) {
+    drop(Db::open_with(path, &Migrations::from_slice(&LIST[..3])).unwrap());
+    let conn = connection::open(path).unwrap();
+    conn.execute_batch(FIRST).unwrap();
+    conn.execute(
+        "INSERT INTO runs (profile_id, loop, trigger, started_at, receipt)
+         VALUES (1, 'commits', 'manual', '2026-02-18T23:15:00Z', ?1)",
+        [receipt],
+    )
+    .unwrap();
+}
+
+#[test]
+fn an_odd_receipt_does_not_keep_a_database_from_moving_forward() {
+    let (_folder, path) = folder();
+    before_the_dashboard(&path, r#"{"repositories": ["odd", 7, {"new_commits": 2}]}"#);
+    drop(Db::open(&path).unwrap());
+    assert_eq!(strings(&look(&path), "SELECT new_items || '' FROM runs"), ["2"], "only entries count");
+}
+
+#[test]
+fn a_migration_leaves_no_long_log_beside_a_program_that_is_open() {
+    let (_folder, path) = folder();
+    used_database(&path);
+    let open = connection::open(&path).unwrap();
+    assert_eq!(strings(&open, "SELECT name FROM profiles"), ["default"], "it has opened the file");
+    bring_up_to_date(&path, &with_one_more(FAKE)).unwrap();
+    let log = fs::metadata(path.with_file_name("pdt.db-wal")).unwrap();
+    assert_eq!(log.len(), 0, "what the migration wrote is in the database");
+    drop(open);
+}
+
+#[test]
+fn who_reads_during_a_migration_does_not_keep_the_program_from_starting() {
+    let (_folder, path) = folder();
+    used_database(&path);
+    let open = connection::open(&path).unwrap();
+    open.execute_batch("BEGIN").unwrap();
+    assert_eq!(strings(&open, "SELECT name FROM profiles"), ["default"], "it reads");
+    bring_up_to_date(&path, &with_one_more(FAKE)).unwrap();
+    assert_eq!(version(&look(&path)).unwrap(), NEWEST + 1, "only the log stays");
+}

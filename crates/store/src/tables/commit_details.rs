@@ -84,4 +84,16 @@ impl ReadTx<'_> {
         let rows = statement.query_map([id.0], link)?.collect::<Result<_, _>>()?;
         Ok(rows)
     }
+
+    /// The cards whose link to a commit a person took away, whoever had made it.
+    ///
+    /// # Errors
+    /// What keeps the database from being read.
+    pub fn refused_keys(&self, id: CommitId) -> Result<Vec<String>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("SELECT card_key FROM commit_links WHERE commit_id = ?1 AND removed = 1")?;
+        let keys = statement.query_map([id.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(keys)
+    }
 }

@@ -1,16 +1,16 @@
 //! What commits can be filtered by: who wrote them, and the branches.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use pdt_domain::ids::ProfileId;
-use rusqlite::{Params, Row};
+use rusqlite::Row;
 
 use super::CommitFilter;
 use crate::error::StoreError;
 use crate::tx::ReadTx;
 
-/// So many rows are looked at for those of a profile among those of others.
-const LOOKED_AT: usize = 50_000;
+/// So many commits of each repository are looked at, however many repositories there are.
+const FEW: usize = 20;
 
 /// Who wrote a commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub struct Author {
 }
 
 impl ReadTx<'_> {
-    /// Who wrote the latest commits that a filter's repositories have, the latest first; `most` at most. One entry a
-    /// commit.
+    /// Who wrote the latest commits that a filter's repositories have, the latest first; `most` at most. Each
+    /// repository is asked for as many, or for a few where there are many repositories. One entry a commit.
     ///
     /// # Errors
     /// What keeps the database from being read.
@@ -33,11 +33,16 @@ impl ReadTx<'_> {
         filter: &CommitFilter,
         most: usize,
     ) -> Result<Vec<Author>, StoreError> {
-        let repositories: HashSet<i64> = self.listed_repositories(profile, filter)?.into_keys().collect();
-        match only(&repositories) {
-            Some(id) => self.gather(AUTHORS_OF_ONE, [id], &repositories, most, Author::from_row),
-            None => self.gather(AUTHORS, [], &repositories, most, Author::from_row),
+        let repositories = self.listed_repositories(profile, filter)?;
+        let each = (most / repositories.len().max(1)).max(FEW).min(most);
+        let mut statement = self.conn.prepare_cached(AUTHORS)?;
+        let mut found: Vec<(String, i64, Author)> = Vec::new();
+        for id in repositories.into_keys() {
+            let rows = statement.query_map((id, i64::try_from(each).unwrap_or(i64::MAX)), dated)?;
+            found.extend(rows.collect::<Result<Vec<_>, _>>()?);
         }
+        found.sort_unstable_by(|(date, id, _), (other, other_id, _)| (other, other_id).cmp(&(date, id)));
+        Ok(found.into_iter().take(most).map(|(_, _, author)| author).collect())
     }
 
     /// The names of the branches that a filter's repositories have now, sorted, each once; `most` at most.
@@ -50,61 +55,34 @@ impl ReadTx<'_> {
         filter: &CommitFilter,
         most: usize,
     ) -> Result<Vec<String>, StoreError> {
-        let repositories: HashSet<i64> = self.listed_repositories(profile, filter)?.into_keys().collect();
-        let name = |row: &Row<'_>| row.get("name");
-        // The same name comes once a repository.
-        let rows = most.saturating_mul(repositories.len());
-        let mut names = match only(&repositories) {
-            Some(id) => self.gather(BRANCHES_OF_ONE, [id], &repositories, rows, name)?,
-            None => self.gather(BRANCHES, [], &repositories, rows, name)?,
-        };
-        names.dedup();
-        names.truncate(most);
-        Ok(names)
-    }
-
-    /// The first rows of a statement that are of these repositories.
-    fn gather<T>(
-        &self,
-        sql: &str,
-        values: impl Params,
-        repositories: &HashSet<i64>,
-        most: usize,
-        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
-    ) -> Result<Vec<T>, StoreError> {
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let mut rows = statement.query(values)?;
-        let (mut found, mut looked_at) = (Vec::new(), 0);
-        while found.len() < most && looked_at < LOOKED_AT {
-            let Some(row) = rows.next()? else { break };
-            looked_at += 1;
-            if repositories.contains(&row.get("repository_id")?) {
-                found.push(read(row)?);
+        let mut statement = self.conn.prepare_cached(BRANCHES)?;
+        let mut names = BTreeSet::new();
+        for id in self.listed_repositories(profile, filter)?.into_keys() {
+            let mut rows = statement.query([id])?;
+            while let Some(row) = rows.next()? {
+                let name: String = row.get("name")?;
+                // The others of this repository come behind it.
+                if names.len() >= most && names.last().is_none_or(|last| *last <= name) {
+                    break;
+                }
+                names.insert(name);
+                if names.len() > most {
+                    names.pop_last();
+                }
             }
         }
-        Ok(found)
+        Ok(names.into_iter().collect())
     }
 }
 
-fn only(repositories: &HashSet<i64>) -> Option<i64> {
-    repositories.iter().copied().next().filter(|_| repositories.len() == 1)
-}
+const AUTHORS: &str =
+    "SELECT date, id, author, author_email FROM commits INDEXED BY commits_by_repository_and_date
+     WHERE repository_id = ?1 ORDER BY date DESC, id DESC LIMIT ?2";
 
-const AUTHORS: &str = "SELECT repository_id, author, author_email FROM commits INDEXED BY commits_walked
-     ORDER BY date DESC, id DESC";
+const BRANCHES: &str =
+    "SELECT name FROM branches WHERE repository_id = ?1 AND deleted_at IS NULL ORDER BY name";
 
-const AUTHORS_OF_ONE: &str =
-    "SELECT repository_id, author, author_email FROM commits INDEXED BY commits_by_repository_and_date
-     WHERE repository_id = ?1 ORDER BY date DESC, id DESC";
-
-const BRANCHES: &str = "SELECT repository_id, name FROM branches INDEXED BY branches_alive
-     WHERE deleted_at IS NULL ORDER BY name";
-
-const BRANCHES_OF_ONE: &str =
-    "SELECT repository_id, name FROM branches WHERE repository_id = ?1 AND deleted_at IS NULL ORDER BY name";
-
-impl Author {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self { name: row.get("author")?, email: row.get("author_email")? })
-    }
+fn dated(row: &Row<'_>) -> rusqlite::Result<(String, i64, Author)> {
+    let author = Author { name: row.get("author")?, email: row.get("author_email")? };
+    Ok((row.get("date")?, row.get("id")?, author))
 }

@@ -89,8 +89,8 @@ impl WriteTx<'_> {
         Ok(added)
     }
 
-    /// Links a commit and a card because a person says so. A link that was taken away comes back as it was, so that
-    /// taking it away is undone. Answers whether anything changed.
+    /// Links a commit and a card because a person says so. A link that was taken away comes back as theirs, whoever
+    /// found it first: no sync undoes it. Answers whether anything changed.
     ///
     /// # Errors
     /// [`OwnerRemoved`](crate::StoreErrorKind::OwnerRemoved) where the commit is gone.
@@ -98,7 +98,8 @@ impl WriteTx<'_> {
         let restored = self
             .conn
             .prepare_cached(
-                "UPDATE commit_links SET removed = 0 WHERE commit_id = ?1 AND card_key = ?2 AND removed = 1",
+                "UPDATE commit_links SET removed = 0, provenance = 'manual'
+                 WHERE commit_id = ?1 AND card_key = ?2 AND removed = 1",
             )?
             .execute((commit.0, key.to_ascii_uppercase()))?;
         let changed = restored + self.append_link(commit, key, Provenance::Manual)?;

@@ -148,9 +148,11 @@ impl WriteTx<'_> {
                 "UPDATE runs SET finished_at = :finished_at, outcome = :outcome, reason = :reason,
                      error = :error, requests = :requests, receipt = :receipt,
                      new_items = coalesce((SELECT sum(coalesce(value ->> '$.new_commits', value ->> '$.new_cards', 0))
-                         FROM json_each(:receipt, iif(loop = 'commits', '$.repositories', '$.accounts'))), 0),
+                         FROM json_each(:receipt, iif(loop = 'commits', '$.repositories', '$.accounts'))
+                         WHERE json_each.type = 'object'), 0),
                      changed_items = coalesce((SELECT sum(coalesce(value ->> '$.changed_cards', 0))
-                         FROM json_each(:receipt, iif(loop = 'commits', '$.repositories', '$.accounts'))), 0)
+                         FROM json_each(:receipt, iif(loop = 'commits', '$.repositories', '$.accounts'))
+                         WHERE json_each.type = 'object'), 0)
                  WHERE id = :id AND finished_at IS NULL",
             )?
             .execute(named_params! {

@@ -94,9 +94,9 @@ impl ReadTx<'_> {
     ) -> Result<Vec<BegunCard>, StoreError> {
         let mut ids: Vec<i64> = Vec::new();
         for name in names {
-            ids.extend(self.some_ids(OF_A_PERSON, profile, moment, Some(name))?);
+            ids.extend(self.ids_of_a_person(profile, moment, name)?);
         }
-        ids.extend(self.some_ids(OF_SPRINTS, profile, moment, None)?);
+        ids.extend(self.ids_of_sprints(profile, moment)?);
         let mut seen = std::collections::HashSet::new();
         ids.retain(|id| seen.insert(*id));
         ids.truncate(CARDS);
@@ -106,15 +106,21 @@ impl ReadTx<'_> {
         Ok(rows)
     }
 
-    fn some_ids(
+    fn ids_of_a_person(
         &self,
-        sql: &str,
         profile: ProfileId,
         moment: DateTime<Utc>,
-        name: Option<&String>,
+        name: &str,
     ) -> Result<Vec<i64>, StoreError> {
-        let mut statement = self.conn.prepare_cached(sql)?;
-        let values = (profile.0, time_text(moment), exact_time_text(moment), name);
+        let mut statement = self.conn.prepare_cached(OF_A_PERSON)?;
+        let values = (profile.0, exact_time_text(moment), name);
+        let ids = statement.query_map(values, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(ids)
+    }
+
+    fn ids_of_sprints(&self, profile: ProfileId, moment: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
+        let mut statement = self.conn.prepare_cached(OF_SPRINTS)?;
+        let values = (profile.0, time_text(moment));
         let ids = statement.query_map(values, |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(ids)
     }
@@ -130,17 +136,19 @@ const NEAR_COMMITS: &str = "SELECT c.jira_card_key, c.author, c.author_email, c.
      CROSS JOIN commits AS c ON c.id = near.id
      WHERE c.has_link = 1 AND c.jira_card_key IS NOT NULL AND c.branch IS :branch";
 
-/// Cards that are assigned to name 4 now. One that has not changed since moment 3 was then what it is now. Those that
+/// Cards that are assigned to name 3 now. One that has not changed since moment 2 was then what it is now. Those that
 /// changed soonest after it come first.
-pub(super) const OF_A_PERSON: &str = "SELECT id FROM (
-         SELECT * FROM (SELECT c.id, c.account_id FROM jira_cards AS c INDEXED BY jira_cards_by_assignee
-                        WHERE c.assignee = ?4 COLLATE NOCASE AND c.updated_at < ?3
-                            AND c.status_category = 'in_progress' ORDER BY c.updated_at DESC LIMIT 50)
-         UNION ALL
-         SELECT * FROM (SELECT c.id, c.account_id FROM jira_cards AS c INDEXED BY jira_cards_by_assignee
-                        WHERE c.assignee = ?4 COLLATE NOCASE AND c.updated_at >= ?3
-                            AND ?2 IS NOT NULL ORDER BY c.updated_at LIMIT 100))
-     WHERE account_id IN (SELECT id FROM accounts WHERE profile_id = ?1)";
+pub(super) const OF_A_PERSON: &str =
+    "SELECT * FROM (SELECT c.id FROM jira_cards AS c INDEXED BY jira_cards_by_assignee
+                    WHERE c.assignee = ?3 COLLATE NOCASE AND c.updated_at < ?2
+                        AND c.status_category = 'in_progress'
+                        AND +c.account_id IN (SELECT id FROM accounts WHERE profile_id = ?1)
+                    ORDER BY c.updated_at DESC LIMIT 50)
+     UNION ALL
+     SELECT * FROM (SELECT c.id FROM jira_cards AS c INDEXED BY jira_cards_by_assignee
+                    WHERE c.assignee = ?3 COLLATE NOCASE AND c.updated_at >= ?2
+                        AND +c.account_id IN (SELECT id FROM accounts WHERE profile_id = ?1)
+                    ORDER BY c.updated_at LIMIT 100)";
 
 /// The cards of the sprints that went on at moment 2, as far as they were in them then.
 pub(super) const OF_SPRINTS: &str = "SELECT m.card_id
@@ -148,7 +156,7 @@ pub(super) const OF_SPRINTS: &str = "SELECT m.card_id
      JOIN sprint_cards AS m ON m.sprint_id = s.id
      WHERE s.account_id IN (SELECT id FROM accounts WHERE profile_id = ?1)
          AND s.start_date <= ?2 AND (s.state = 'active' OR coalesce(s.complete_date, s.end_date) >= ?2)
-         AND (m.left_at IS NULL OR m.left_at >= ?2) AND ?3 IS NOT NULL AND ?4 IS NULL
+         AND (m.left_at IS NULL OR m.left_at >= ?2)
      LIMIT 200";
 
 const BEGUN: &str = "SELECT c.account_id, c.card_key, c.status, c.status_category, c.assignee, c.assignee_id,
@@ -171,3 +179,6 @@ impl BegunCard {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -100,14 +100,20 @@ async fn what_a_person_linked_stays_theirs() {
 }
 
 #[tokio::test]
-async fn taking_a_link_away_is_undone_by_linking_again() {
+async fn a_link_that_a_person_takes_back_is_theirs() {
     let (world, repository, id) = one_commit().await;
     add(&world, repository, &[("ABC-1", Message), ("ABC-2", Branch)]).await;
-    let before = world.everything();
     unlink(&world, id, "ABC-1").await;
     assert!(link(&world, id, "abc-1").await, "it comes back");
-    assert_eq!(world.everything(), before, "as it was: the message still says so");
+    let links = world.ask_by_hand("SELECT card_key, provenance FROM v_commit_links ORDER BY card_key");
+    assert_eq!(
+        links,
+        ["ABC-1 | manual", "ABC-2 | branch"],
+        "as what a person says, whatever the message says"
+    );
     assert!(!link(&world, id, "ABC-1").await, "and is there");
+    assert!(!world.write(move |tx| tx.replace_found_links(id, &[("ABC-2".into(), Branch)])).await, "a sync");
+    assert_eq!(keys(&world).await, ["ABC-2", "ABC-1"], "does not undo it when the message says so no more");
 }
 
 #[tokio::test]

@@ -208,3 +208,55 @@ async fn facets_are_the_authors_and_the_branches_that_are_there() {
     assert_eq!(authors.len(), 120, "one a commit, and no other profile's");
     assert_eq!(branches, ["feature/ÄPFEL", "main"], "each once, and none that is gone");
 }
+
+#[tokio::test]
+async fn facets_of_a_profile_do_not_wait_behind_those_of_another() {
+    let world = World::new().await;
+    let (profile, (_, other)) = (world.profile, world.another_profile("client").await);
+    let mine = world.repository("widgets").await;
+    world
+        .write(move |tx| {
+            tx.store_commits(mine, &[commit(1)], now())?;
+            branch_reaching(tx, mine, "zenith", &[1])?;
+            let theirs = tx.insert_repository(&new_repository(other, "huge"))?.unwrap();
+            tx.store_commits(theirs, &[commit(2)], now())
+        })
+        .await;
+    let more = rusqlite::Connection::open(world.db.path()).unwrap();
+    more.execute_batch(THEIR_MANY).unwrap();
+    let (authors, branches) = world
+        .read(move |tx| {
+            let all = CommitFilter::default();
+            Ok((tx.latest_authors(profile, &all, 99)?, tx.branch_names(profile, &all, 99)?))
+        })
+        .await;
+    assert_eq!(authors.len(), 1, "the one commit of this profile, behind newer ones of the other");
+    assert_eq!(branches, ["zenith"], "and its branch, behind those of the other");
+}
+
+/// 60,000 later commits and as many branches whose names come first, in the second repository.
+const THEIR_MANY: &str = "
+    WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 60099)
+    INSERT INTO commits (repository_id, sha, message, author, author_email, date, committed_at, first_seen_at)
+    SELECT 2, printf('%040x', i), 'Work', 'Bo', 'bo@example.org', '2026-03-01T00:00:00Z', '2026-03-01T00:00:00Z',
+        '2026-03-01T00:00:00Z'
+    FROM n;
+    WITH RECURSIVE n (i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n WHERE i < 60099)
+    INSERT INTO branches (repository_id, name, tip_sha, first_seen_at)
+    SELECT 2, 'branch ' || i, printf('%040x', i), '2026-03-01T00:00:00Z' FROM n;
+";
+
+#[tokio::test]
+async fn the_first_names_of_branches_are_told_where_not_all_are() {
+    let world = history().await;
+    let profile = world.profile;
+    let more = world.repository("more").await;
+    world
+        .write(move |tx| {
+            tx.store_commits(more, &[commit(1)], now())?;
+            branch_reaching(tx, more, "again", &[1])
+        })
+        .await;
+    let names = world.read(move |tx| tx.branch_names(profile, &CommitFilter::default(), 2)).await;
+    assert_eq!(names, ["again", "feature/ÄPFEL"], "whichever repository has them");
+}

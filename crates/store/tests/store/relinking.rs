@@ -158,7 +158,7 @@ async fn what_a_person_decided_stays_as_it_is() {
     );
     assert!(!replace(&world, id, &found).await, "twice the same is once");
     world.write(move |tx| tx.link_by_hand(id, "ABC-2")).await;
-    assert!(links(&world).contains(&"ABC-2 | branch".to_owned()), "who took it away can bring it back");
+    assert!(links(&world).contains(&"ABC-2 | manual".to_owned()), "who took it away can bring it back");
 }
 
 #[tokio::test]

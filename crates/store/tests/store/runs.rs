@@ -226,3 +226,20 @@ async fn a_run_that_goes_on_does_not_push_out_the_last_one_that_ended() {
     let (left, _) = prune(&world, "2026-06-01T00:00:00Z", 100).await;
     assert_eq!(left, [1, 2], "the status still tells of it");
 }
+
+#[tokio::test]
+async fn an_odd_receipt_brings_nothing_and_is_kept() {
+    let world = World::new().await;
+    let id = start(&world, world.profile, Loop::Commits).await;
+    let odd = r#"{"repositories": ["odd", 7, null, {"new_commits": 2}]}"#;
+    let ended =
+        FinishedRun { receipt_json: Some(odd.into()), ..finished(Outcome::Ok, "2026-02-18T23:15:00Z") };
+    world.write(move |tx| tx.finish_run(id, &ended)).await;
+    let counted = world.ask_by_hand("SELECT new_items, changed_items FROM runs");
+    assert_eq!(counted, ["2 | 0"], "only entries count");
+    assert_eq!(
+        last_run(&world, Loop::Commits).await.unwrap().receipt_json.as_deref(),
+        Some(odd),
+        "as it was"
+    );
+}

@@ -16,6 +16,9 @@ use super::{Known, RunAccountDto, RunEntryDto, RunSummaryDto};
 /// What stands for everything that is left out.
 const LEFT_OUT: &str = "…";
 
+/// Of what an entry skipped, so many are told one by one; nobody reads thousands.
+const MOST_SKIPPED: usize = 50;
+
 /// The words of PDT's own sentences.
 static WORDS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("words.txt").split_whitespace().collect());
@@ -62,8 +65,9 @@ impl Names {
 
     fn add(&mut self, what: &str, names: impl IntoIterator<Item = String>) {
         let mut count = 0;
+        let mut known: HashSet<String> = self.0.iter().map(|(name, _)| name.clone()).collect();
         for name in names {
-            if !name.is_empty() && self.0.iter().all(|(other, _)| *other != name) {
+            if !name.is_empty() && known.insert(name.clone()) {
                 count += 1;
                 self.0.push((name, format!("{what} {count}")));
             }
@@ -81,7 +85,10 @@ impl Names {
             self.standing_for(name)
         )];
         lines.extend(error.iter().map(|error| format!("  error: {}", self.redacted(error))));
-        lines.extend(skipped.iter().map(|skipped| format!("  skipped: {}", self.redacted(skipped))));
+        let told = skipped.iter().take(MOST_SKIPPED);
+        lines.extend(told.map(|skipped| format!("  skipped: {}", self.redacted(skipped))));
+        let more = skipped.len().saturating_sub(MOST_SKIPPED);
+        lines.extend((more > 0).then(|| format!("  skipped: and {more} more")));
         lines
     }
 

@@ -17,8 +17,11 @@ use tokio_util::sync::CancellationToken;
 /// How many commits a transaction brings, as a page of a service does.
 const PAGE: usize = 100;
 
-/// The pause between two pages: a service that answers at once.
-const PAUSE: Duration = Duration::from_millis(20);
+/// The pause between two pages: about what a service takes for one, with several asked for at once.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// The years that its commits are from, in minutes.
+const MINUTES: usize = 5 * 365 * 24 * 60;
 
 /// The writer, until it is told to end.
 pub(super) struct Writer {
@@ -108,7 +111,8 @@ fn page(written: usize) -> Vec<Placed> {
 fn placed(number: usize, now: DateTime<Utc>) -> Option<Placed> {
     let sha =
         |number: usize| Sha::parse(&format!("{:08x}{number:032x}", number.wrapping_mul(0x9E37_79B1) as u32));
-    let at = now - TimeDelta::seconds((number % 86_400) as i64);
+    // As in a first sync of a long history: a day with a hundred thousand commits would measure something else.
+    let at = now - TimeDelta::minutes((number * 7919 % MINUTES) as i64);
     let commit = Commit {
         sha: sha(number).ok()?,
         parents: number.checked_sub(1).and_then(|parent| sha(parent).ok()).into_iter().collect(),

@@ -35,12 +35,13 @@ pub(super) struct Query {
 }
 
 impl Source {
-    /// The smallest of them that has all commits of the filter.
+    /// The fastest of them that has all commits of the filter. The index of a repository lacks authors and links:
+    /// where these are asked for, reading its commits would take longer than passing over those of others.
     pub(super) fn of(filter: &CommitFilter, few: Option<Vec<i64>>, repositories: &[i64]) -> Self {
         match (few, repositories) {
             (Some(ids), _) => Self::Few(serde_json::Value::from(ids).to_string()),
-            (None, [only]) => Self::Repository(*only),
             (None, _) if filter.unlinked => Self::Unlinked,
+            (None, [only]) if filter.author.is_none() => Self::Repository(*only),
             (None, _) => Self::All,
         }
     }

@@ -25,6 +25,18 @@ fn questions() -> Vec<(&'static str, CommitFilter)> {
         ("a branch that is gone", CommitFilter { branch: Some("branch 18".into()), ..all() }),
         ("unlinked", CommitFilter { unlinked: true, ..all() }),
         ("an author", CommitFilter { author: Some("ADA@example.org".into()), ..all() }),
+        (
+            "unlinked of a repository",
+            CommitFilter { repository: Some("acme/gears".into()), unlinked: true, ..all() },
+        ),
+        (
+            "an author in a repository",
+            CommitFilter {
+                repository: Some("acme/gears".into()),
+                author: Some("ADA@example.org".into()),
+                ..all()
+            },
+        ),
         ("a rare text", CommitFilter { words: Words::of("NUMBER 4711"), ..all() }),
         (
             "a text on a branch of a repository",

@@ -111,3 +111,18 @@ fn a_name_is_replaced_where_it_stands_alone_and_the_longer_one_first() {
     assert_eq!(said("account canary-work, canary-work"), "account account 1 , account 1");
     assert_eq!(said("canary/widgetsx failed"), "… failed");
 }
+
+#[test]
+fn of_thousands_that_were_skipped_the_first_ones_are_told_and_the_others_counted() {
+    let failed: Vec<_> = (0..3000)
+        .map(|at| serde_json::json!({"branch": format!("canary/{at}"), "error": "It is gone."}))
+        .collect();
+    let receipt = serde_json::json!({
+        "repositories": [{"repo_id": 2, "repo_name": "canary/widgets-2", "failed_branches": failed}],
+    });
+    let told = told(&receipt.to_string(), "The branch canary/2999 is gone.");
+    let skipped: Vec<&str> = told.lines().filter(|line| line.starts_with("  skipped: ")).collect();
+    assert_eq!((skipped.len(), skipped.last()), (51, Some(&"  skipped: and 2950 more")));
+    assert!(told.contains("part 3000"), "the names of the others are left out all the same");
+    assert!(!told.contains("canary"), "no name is told");
+}

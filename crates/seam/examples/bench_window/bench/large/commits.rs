@@ -207,9 +207,10 @@ fn links(dice: &mut Dice, places: &Places, place: usize, sprint: usize) -> Vec<L
     let mut links: Vec<Link> = Vec::new();
     for _ in 0..how_many {
         let key = format!("{project}-{}", sprint * CARDS_A_SPRINT + dice.below(CARDS_A_SPRINT) + 1);
-        let provenance = match dice.below(20) {
-            0..16 => "message",
-            16..19 => "branch",
+        // What is done by hand is done a thousand times in five years.
+        let provenance = match dice.below(1000) {
+            0..800 => "message",
+            800..998 => "branch",
             _ => "manual",
         };
         links.push(Link { key, provenance, removed: dice.below(500) == 0 });
