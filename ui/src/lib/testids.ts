@@ -186,6 +186,7 @@ export const TESTIDS = {
   runAccount: 'run-account',
   runUnchanged: 'run-unchanged',
   runCopy: 'run-copy',
+  commandProblem: 'command-problem',
   dialogConfirm: 'dialog-confirm',
   dialogCancel: 'dialog-cancel',
   errorPanel: 'error-panel',

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { runOf } from '../backend/fixtures/activity';
 import type { RunSummaryDto } from '../backend/backend';
-import { continued, renewed, RUNS_AT_ONCE } from '../data/run-list.svelte';
+import { continued, renewed, RunList, RUNS_AT_ONCE } from '../data/run-list.svelte';
 import { isFiltered, NO_FILTER, readFilter, writeFilter } from './filter';
 import { daysOf, stretchWords } from './fold';
 
@@ -25,6 +25,14 @@ describe('a history', () => {
       open: null,
     });
     expect(days.map(({ label }) => label)).toEqual(['Today', 'Yesterday']);
+  });
+
+  it('tells a day twice that a clock leads to twice', () => {
+    const runs = [at(3, '12:00'), { ...at(2, '12:00'), started_at: '2026-02-17T12:00:00Z' }, at(1, '11:00')];
+    const keys = (of: RunSummaryDto[]) =>
+      daysOf(of, { now: NOW, isFolding: true, open: null }).map(({ key }) => key);
+    expect(new Set(keys(runs)).size).toBe(3);
+    expect(keys([at(4, '12:30'), ...runs]), 'they stay the same while runs come').toEqual(keys(runs));
   });
 
   it('tells long stretches without news in one line', () => {
@@ -84,6 +92,16 @@ it('a filter stands in the address as it is read from it', () => {
   expect(readFilter(new URLSearchParams(writeFilter(filter)))).toEqual(filter);
   expect(readFilter(new URLSearchParams('loop=everything'))).toEqual(NO_FILTER);
   expect(isFiltered({ ...NO_FILTER, inFull: true }), 'nothing is left out by it').toBe(false);
+});
+
+it('runs of another question are not shown as the answer to this one', async () => {
+  let answer = () => Promise.resolve([runOf(1)]);
+  const list = new RunList(() => answer());
+  list.watch();
+  await vi.waitFor(() => expect(list.reading.kind).toBe('data'));
+  answer = () => Promise.reject(new Error('No.'));
+  list.choose({ loop: 'jira', troubled: false, eventful: false });
+  await vi.waitFor(() => expect(list.reading.kind).toBe('failed'));
 });
 
 describe('what was read of the history', () => {

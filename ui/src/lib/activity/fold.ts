@@ -19,6 +19,8 @@ export interface Single {
 }
 
 export interface Day {
+  /** Tells it apart where a clock that was set leads to the same day twice. It stays the same while runs come. */
+  key: string;
   label: string;
   items: readonly (Stretch | Single)[];
 }
@@ -38,7 +40,8 @@ export function daysOf(
   runs: readonly RunSummaryDto[],
   how: { now: number; isFolding: boolean; open: number | null },
 ): Day[] {
-  return grouped(runs, ({ started_at }) => dayOf(started_at, how.now)).map(({ name, of }) => ({
+  return grouped(runs, ({ started_at }) => dayOf(started_at, how.now)).map(({ name, of }, at, all) => ({
+    key: `${name} ${all.slice(0, at).filter((day) => day.name === name).length}`,
     label: capital(name),
     items: how.isFolding ? folded(of, how.open) : of.map(single),
   }));

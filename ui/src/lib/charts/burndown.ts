@@ -33,8 +33,15 @@ export interface BurndownPicture {
 /** Longer than that, weekends are too many to be seen. */
 const LONG = 120 * 24 * 60 * 60_000;
 
-/** What was left, as a picture. A sprint that is over its end goes on to the right of it. */
-export function burndownPicture(burndown: BurndownDto, now: number): BurndownPicture {
+/**
+ * What was left, as a picture. A sprint that is over its end goes on to the right of it; `due` is the end that was
+ * planned for it, where the ideal ends.
+ */
+export function burndownPicture(
+  burndown: BurndownDto,
+  now: number,
+  due: string | null = null,
+): BurndownPicture {
   const [start, planned] = [Date.parse(burndown.start), Date.parse(burndown.end)];
   const last = Date.parse(burndown.changes.at(-1)?.at ?? burndown.start);
   const until = Math.max(planned, last, start + 1);
@@ -46,7 +53,7 @@ export function burndownPicture(burndown: BurndownDto, now: number): BurndownPic
     steps: stepsOf(burndown, x, y, end),
     ideal: [
       { x: 0, y: y(burndown.committed) },
-      { x: x(planned), y: y(0) },
+      { x: x(due === null ? planned : Math.min(Date.parse(due), planned)), y: y(0) },
     ],
     end,
     marks: marksOf(burndown.changes, x, y),
@@ -103,16 +110,10 @@ export const signed = (delta: number): string =>
 
 export const plain = (count: number): string => NUMBERS.format(count);
 
-/** `34 points when it began, 24 left: 13 done, 5 added, 2 taken out.` */
+/** `34 points when it began, 24 left: 13 done, 5 added, 2 taken out.` Estimates that grew or shrank are among the last two. */
 export function burndownSentence(burndown: BurndownDto): string {
-  const { unit, committed, remaining, done, added, removed, changes } = burndown;
-  const estimated = changes.reduce((sum, { kind, delta }) => sum + (kind === 'estimated' ? delta : 0), 0);
-  const parts = [
-    part(done, 'done'),
-    part(added, 'added'),
-    part(removed, 'taken out'),
-    estimated === 0 ? null : `${signed(estimated)} by new estimates`,
-  ];
+  const { unit, committed, remaining, done, added, removed } = burndown;
+  const parts = [part(done, 'done'), part(added, 'added'), part(removed, 'taken out')];
   const told = parts.filter((words) => words !== null);
   const since = told.length === 0 ? 'nothing has changed since' : told.join(', ');
   return `${amount(committed, unit)} when it began, ${plain(remaining)} left: ${since}.`;

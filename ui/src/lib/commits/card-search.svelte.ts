@@ -1,4 +1,4 @@
-import type { Backend, FoundCardDto } from '../backend/backend';
+import { toApiError, type ApiErrorDto, type Backend, type FoundCardDto } from '../backend/backend';
 
 /** So long nothing is asked after a key: who types quickly asks once. */
 const PAUSE = 80;
@@ -7,6 +7,7 @@ const PAUSE = 80;
 export class CardSearch {
   #found = $state.raw<readonly FoundCardDto[]>([]);
   #isBusy = $state(false);
+  #problem = $state.raw<ApiErrorDto | null>(null);
   /** Grows with each text. */
   #turn = 0;
   readonly #read: (text: string) => Promise<FoundCardDto[]>;
@@ -24,8 +25,14 @@ export class CardSearch {
     return this.#isBusy;
   }
 
+  /** Why nothing was found for the last text. */
+  get problem(): ApiErrorDto | null {
+    return this.#problem;
+  }
+
   search(text: string): void {
     this.#turn += 1;
+    this.#problem = null;
     if (text.trim() === '') {
       this.#found = [];
       this.#isBusy = false;
@@ -38,10 +45,16 @@ export class CardSearch {
   async #run(text: string, turn: number): Promise<void> {
     await new Promise((done) => setTimeout(done, PAUSE));
     if (turn !== this.#turn) return;
-    // A search that fails finds nothing: any key can be typed, and the view's own calls say what is wrong.
-    const found = await this.#read(text).catch(() => []);
+    let found: readonly FoundCardDto[] = [];
+    let problem: ApiErrorDto | null = null;
+    try {
+      found = await this.#read(text);
+    } catch (thrown) {
+      problem = toApiError(thrown);
+    }
     if (turn !== this.#turn) return;
     this.#found = found;
+    this.#problem = problem;
     this.#isBusy = false;
   }
 }

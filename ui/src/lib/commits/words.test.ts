@@ -13,6 +13,7 @@ describe('a walk', () => {
       '12,400 commits so far, back to March 2024 …',
     );
     expect(walkWords(0, false, null)).toBe('0 commits so far …');
+    expect(walkWords(0, false, null, false), 'it does not go on').toBe('0 commits so far');
     expect(walkWords(1_000_000, true, '2010-01-01T00:00:00Z')).toBe('1,000,000 commits');
     expect(walkWords(1, true, null)).toBe('1 commit');
   });

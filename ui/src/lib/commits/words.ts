@@ -5,11 +5,11 @@ import { isoDay } from './period';
 
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' });
 
-/** How far a walk has come: `12,400 commits so far, back to March 2024 …`, in the end `1,000,000 commits`. */
-export function walkWords(count: number, isWhole: boolean, seenUntil: string | null): string {
+/** How far a walk has come: `12,400 commits so far, back to March 2024 …`, in the end `1,000,000 commits`. The dots say that it goes on. */
+export function walkWords(count: number, isWhole: boolean, seenUntil: string | null, isGoing = true): string {
   if (isWhole) return count === 0 ? '' : counted(count, 'commit');
   const reached = seenUntil === null ? '' : `, back to ${MONTH.format(new Date(seenUntil))}`;
-  return `${counted(count, 'commit')} so far${reached} …`;
+  return `${counted(count, 'commit')} so far${reached}${isGoing ? ' …' : ''}`;
 }
 
 const PROVENANCES: Record<CommitLinkDto['provenance'], string> = {
@@ -54,4 +54,10 @@ const KEY = /^[a-z][a-z0-9_]*-[0-9]+$/i;
 export function typedKey(text: string): string | null {
   const trimmed = text.trim();
   return KEY.test(trimmed) ? trimmed.toUpperCase() : null;
+}
+
+/** What stands in the place of cards where none is shown. */
+export function searchWords({ isBusy, problem }: { isBusy: boolean; problem: unknown }): string {
+  if (isBusy) return 'Looking…';
+  return problem === null ? 'No card has these words.' : 'Cards could not be read.';
 }

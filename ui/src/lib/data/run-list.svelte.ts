@@ -39,7 +39,7 @@ export class RunList extends Resource<RunPage> {
     this.#asked.choice = choice;
     this.#asked.held = NOTHING;
     this.#asked.goesOn = false;
-    if (this.isWatched) this.supersede();
+    this.forget();
   }
 
   /** Reads those before the last one. */

@@ -7,6 +7,7 @@ import { Live } from './live.svelte';
 import { Overlay } from './overlay.svelte';
 import { Pausing } from './pausing.svelte';
 import { Preferences } from './preferences.svelte';
+import { remember, remembered } from './remembered';
 import { Resource } from './resource.svelte';
 import { Room } from './room.svelte';
 import { Stores } from './stores.svelte';
@@ -39,7 +40,7 @@ export class Session {
     this.preferences = new Preferences(backend);
     this.pausing = new Pausing(backend, () => this.readControls());
     this.profiles = new Resource(() => backend.call('profiles', {}));
-    this.#profile = localStorage.getItem(REMEMBERED) ?? 'default';
+    this.#profile = remembered(REMEMBERED) ?? 'default';
     this.#stores = $derived(new Stores(backend, this.#profile));
   }
 
@@ -49,7 +50,7 @@ export class Session {
 
   /** Remembered for the next window; one that was removed since is left by whoever lists the profiles. */
   set profile(name: string) {
-    localStorage.setItem(REMEMBERED, name);
+    remember(REMEMBERED, name);
     this.#profile = name;
   }
 

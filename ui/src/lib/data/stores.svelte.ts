@@ -26,7 +26,7 @@ import { CommitWalk } from './walk.svelte';
 export const DAYS = 30;
 
 /** How many commits of a card are read. */
-const MOST_OF_CARD = 200;
+export const MOST_OF_CARD = 200;
 
 /** Everything of one profile that views show. Each is read while a view watches it. */
 export class Stores {

@@ -30,6 +30,8 @@ export class CommitWalk implements Readable<Walked> {
   /** Grows with everything that makes a walk worthless. */
   #turn = 0;
   #isAsked = false;
+  /** Whether rows that are held may have changed. */
+  #isTold = false;
   #started = -EVERY;
   #took = 0;
   #later: ReturnType<typeof setTimeout> | undefined;
@@ -67,6 +69,7 @@ export class CommitWalk implements Readable<Walked> {
 
   /** Walks again: soon, and after the walk that is going. */
   refresh(): void {
+    this.#isTold = true;
     if (this.#watchers === 0 || this.#query === null) return;
     if (this.#isBusy) {
       this.#isAsked = true;
@@ -123,7 +126,8 @@ export class CommitWalk implements Readable<Walked> {
     if (turn !== this.#turn) return;
     this.#isBusy = false;
     this.#took = performance.now() - started;
-    if (isAgain) this.rows.renew();
+    if (isAgain || this.#isTold) this.rows.renew();
+    this.#isTold = false;
     if (this.#isAsked) this.refresh();
   }
 

@@ -118,6 +118,19 @@ describe('a walk through commits', () => {
     expect(idsOf(walk)).toEqual([11, 10, 9, 8]);
   });
 
+  it('reads rows again although another question came before the walk after a change', async () => {
+    const { walk, calls } = asked();
+    await calls[0]?.give(piece([9]));
+    const renew = vi.spyOn(walk.rows, 'renew').mockImplementation(() => undefined);
+    walk.refresh();
+    walk.ask({ ...EVERY, text: 'lock' });
+    await calls[2]?.give(piece([9]));
+    expect(renew).toHaveBeenCalledTimes(1);
+    walk.ask({ ...EVERY, text: 'other' });
+    await calls[3]?.give(piece([9]));
+    expect(renew, 'once for a change').toHaveBeenCalledTimes(1);
+  });
+
   it('keeps what it had when it fails, and goes on when asked', async () => {
     const { walk, calls } = asked();
     const locked = { code: 'storage', message: 'The database is locked.', hint: null };

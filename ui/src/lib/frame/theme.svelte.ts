@@ -1,3 +1,4 @@
+import { remember, remembered } from '../data/remembered';
 import type { Session } from '../data/session.svelte';
 import { themeOf, type Theme } from '../words/settings';
 
@@ -11,7 +12,7 @@ export function applyTheme(theme: Theme): void {
 }
 
 /** How this window looked the last time; the settings are read only after it has begun to draw. */
-export const rememberedTheme = (): Theme => themeOf(localStorage.getItem(REMEMBERED) ?? 'system');
+export const rememberedTheme = (): Theme => themeOf(remembered(REMEMBERED) ?? 'system');
 
 /** Follows the setting, a choice on its way included, while the component that calls this is there. */
 export function followTheme({ preferences }: Session): void {
@@ -21,6 +22,6 @@ export function followTheme({ preferences }: Session): void {
     if (reading.kind !== 'data') return;
     const theme = themeOf(preferences.shown('theme', reading.value.theme).value);
     applyTheme(theme);
-    localStorage.setItem(REMEMBERED, theme);
+    remember(REMEMBERED, theme);
   });
 }

@@ -10,4 +10,11 @@ export function readRecent(): string[] {
   }
 }
 
-export const writeRecent = (ids: readonly string[]): void => localStorage.setItem(KEY, JSON.stringify(ids));
+/** Where nothing can be kept, what was chosen is done all the same. */
+export function writeRecent(ids: readonly string[]): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(ids));
+  } catch {
+    // The next window begins without them.
+  }
+}

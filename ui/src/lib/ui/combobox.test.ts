@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { beginsGroup, choiceAfter, choicesWith } from './combobox';
+import { beginsGroup, choiceAfter, choicesWith, distinct, firstOf, placeOf, withTyped } from './combobox';
 
 it('arrows go round, from the field into the list', () => {
   expect([choiceAfter('ArrowDown', -1, 3), choiceAfter('ArrowDown', 2, 3)]).toEqual([0, 0]);
@@ -28,4 +28,24 @@ it('every word must be somewhere in a choice', () => {
 it('a group is named once', () => {
   const choices = ['a', 'a', 'b', undefined].map((group, at) => ({ id: String(at), label: '', group }));
   expect(choices.map((_, at) => beginsGroup(choices, at))).toEqual([true, false, true, false]);
+});
+
+const named = (...ids: string[]) => ids.map((id) => ({ id, label: id }));
+const idsOf = (choices: readonly { id: string }[]) => choices.map(({ id }) => id);
+
+it('what is found twice is listed once, and what is meant exactly stands first', () => {
+  expect(idsOf(distinct(named('CORE-1', 'CORE-2', 'CORE-1')))).toEqual(['CORE-1', 'CORE-2']);
+  expect(idsOf(firstOf('CORE-2', named('CORE-1', 'CORE-2')))).toEqual(['CORE-2', 'CORE-1']);
+});
+
+it('a list that is not whole offers what was typed, after what it has', () => {
+  expect(idsOf(withTyped(named('main-2'), ' main '))).toEqual(['main-2', 'main']);
+  expect(idsOf(withTyped(named('main'), 'main'))).toEqual(['main']);
+  expect(idsOf(withTyped(named('main'), ' '))).toEqual(['main']);
+});
+
+it('a choice is found again wherever it is now', () => {
+  expect([placeOf('b', named('a', 'b')), placeOf('b', named('b', 'a')), placeOf('b', [])]).toEqual([
+    1, 0, -1,
+  ]);
 });

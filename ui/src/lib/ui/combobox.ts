@@ -27,6 +27,28 @@ export function choicesWith<T extends Choice>(choices: readonly T[], text: strin
   });
 }
 
+/** The choices with each id once: what is found elsewhere may name one thing twice, such as a key of two sites. */
+export function distinct<T extends Choice>(choices: readonly T[]): T[] {
+  const seen = new Set<string>();
+  return choices.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+/** The choice of this id before all others. */
+export function firstOf<T extends Choice>(id: string | null, choices: readonly T[]): T[] {
+  return [...choices.filter((one) => one.id === id), ...choices.filter((one) => one.id !== id)];
+}
+
+/** Those that are listed, and what was typed itself where it is none of them, for the list may not hold everything. */
+export function withTyped(choices: readonly Choice[], text: string): Choice[] {
+  const typed = text.trim();
+  if (typed === '' || choices.some(({ id }) => id === typed)) return [...choices];
+  return [...choices, { id: typed, label: typed, detail: 'as typed' }];
+}
+
+/** Where the choice is that an arrow led to, however the list has changed; -1 where it is gone. */
+export const placeOf = (id: string, choices: readonly Choice[]): number =>
+  choices.findIndex((one) => one.id === id);
+
 /** Whether this choice is the first of its group, and the group is to be named above it. */
 export const beginsGroup = (choices: readonly Choice[], at: number): boolean =>
   choices[at]?.group !== undefined && choices[at]?.group !== choices[at - 1]?.group;

@@ -36,6 +36,7 @@ export class Rolling {
   /** The pixel of the list that is at the top. */
   #top = $state(0);
   #active = $state(0);
+  #isFocused = $state(false);
   #direction: 1 | -1 = 1;
   /** The row at the top, to find it again when the list has changed. */
   #held = -1;
@@ -59,6 +60,11 @@ export class Rolling {
 
   get top(): number {
     return this.#top;
+  }
+
+  /** Whether the focus is in the list. */
+  get isFocused(): boolean {
+    return this.#isFocused;
   }
 
   get rowHeight(): number {
@@ -146,6 +152,7 @@ export class Rolling {
       sizes.disconnect();
       clearTimeout(this.#rest);
       this.#element = null;
+      this.#isFocused = false;
     };
   }
 
@@ -172,6 +179,18 @@ export class Rolling {
     const isAtEnd = scroll <= 0 || scroll >= this.#room - measure.viewport;
     if (isAtEnd) this.follow();
     else if (isPressed(measure)) this.#rest = setTimeout(() => this.follow(), REST);
+  }
+
+  /** The focus has come into the list. */
+  hold(): void {
+    this.#isFocused = true;
+  }
+
+  /** The focus goes to another element. A window that loses it keeps its place. */
+  release(to: EventTarget | null): void {
+    const isWithin = (one: EventTarget | null) =>
+      one instanceof Node && this.#element?.contains(one) === true;
+    this.#isFocused = isWithin(to) || isWithin(document.activeElement);
   }
 
   /** This row has the focus. */

@@ -66,6 +66,24 @@ describe('a long list', () => {
     expect(rolling.seen.end).toBeGreaterThan(150);
   });
 
+  it('knows whether the focus is in it', () => {
+    const { rolling, element } = rolled();
+    const row = element.appendChild(document.createElement('button'));
+    const outside = document.body.appendChild(document.createElement('button'));
+    document.body.append(element);
+    rolling.hold();
+    rolling.release(row);
+    expect(rolling.isFocused, 'from row to row').toBe(true);
+    row.focus();
+    rolling.release(null);
+    expect(rolling.isFocused, 'the window has lost the focus').toBe(true);
+    outside.focus();
+    rolling.release(outside);
+    expect(rolling.isFocused).toBe(false);
+    element.remove();
+    outside.remove();
+  });
+
   it('leads Tab to the row that had the focus, or else to the first in sight', () => {
     const { rolling, element } = rolled();
     rolling.enter(4);

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 
 import { hostsOf, partsOf } from './links';
 
@@ -33,6 +33,20 @@ it('everything else is text', () => {
 
 it('an address that was cut is no link', () => {
   expect(urls('https://acme.atlassian.net/browse/A-…')).toEqual([]);
+});
+
+it('addresses are understood by a web view that is as old as the build allows', () => {
+  vi.stubGlobal(
+    'URL',
+    class extends URL {
+      static override canParse = undefined as unknown as typeof URL.canParse;
+    },
+  );
+  try {
+    expect(urls('https://acme.atlassian.net/x and https://')).toEqual(['https://acme.atlassian.net/x']);
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
 
 it('nothing of a text is lost', () => {

@@ -33,8 +33,11 @@ export function partsOf(text: string, hosts: ReadonlySet<string>): TextPart[] {
 
 /** Null for what is no web address, and for one that pretends to be another by a user name. */
 function hostIn(address: string): string | null {
-  if (!URL.canParse(address)) return null;
-  const { protocol, host, username, password } = new URL(address);
-  const isWeb = protocol === 'https:' || protocol === 'http:';
-  return isWeb && username === '' && password === '' ? host : null;
+  try {
+    const { protocol, host, username, password } = new URL(address);
+    const isWeb = protocol === 'https:' || protocol === 'http:';
+    return isWeb && username === '' && password === '' ? host : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,5 @@
 import type { AccountDto, RepositoryDto, StatusDto } from '../../lib/backend/backend';
+import { remember, remembered } from '../../lib/data/remembered';
 import { isJira } from '../../lib/words/loops';
 
 export const STEPS = ['connect', 'choose', 'sync'] as const;
@@ -22,6 +23,6 @@ export function firstRunStep({ accounts, repositories, status }: Known): Step {
 const keyOf = (profile: string) => `pdt.first-run.${profile}`;
 
 /** Whether the person wanted to look around by themselves. */
-export const isSkipped = (profile: string): boolean => localStorage.getItem(keyOf(profile)) === 'skipped';
+export const isSkipped = (profile: string): boolean => remembered(keyOf(profile)) === 'skipped';
 
-export const skip = (profile: string): void => localStorage.setItem(keyOf(profile), 'skipped');
+export const skip = (profile: string): void => remember(keyOf(profile), 'skipped');

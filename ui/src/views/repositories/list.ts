@@ -1,6 +1,6 @@
 /** Which repositories are listed, and in which order. */
 import type { RepositoryDto, RunDto } from '../../lib/backend/backend';
-import { counted } from '../../lib/words/count';
+import { counted, grouped } from '../../lib/words/count';
 import { fullName, repositoryState } from '../../lib/words/repository';
 
 export type Condition = 'attention' | 'waiting' | 'fine';
@@ -13,7 +13,7 @@ export interface ListFilter {
 export const CONDITIONS: readonly { value: Condition; label: string }[] = [
   { value: 'attention', label: 'Needs attention' },
   { value: 'waiting', label: 'Not synced yet' },
-  { value: 'fine', label: 'Up to date' },
+  { value: 'fine', label: 'No trouble' },
 ];
 
 /** What the person has to do with it. One that is being read is what it was before. */
@@ -51,10 +51,14 @@ export function listed(
   return [...first, ...all.filter(({ is }) => is !== 'attention')].map(({ one }) => one);
 }
 
-/** `500 repositories, 9 need attention`; `7 repositories, every branch`. */
+/** `500 repositories, 9 need attention`; `7 repositories, 2 not synced yet`; `7 repositories, every branch`. */
 export function listSummary(repositories: readonly RepositoryDto[], run: RunDto | null): string {
   if (repositories.length === 0) return 'Every branch of a tracked repository is read.';
   const all = counted(repositories.length, 'repository', 'repositories');
-  const bad = repositories.filter((one) => conditionOf(one, run) === 'attention').length;
-  return bad === 0 ? `${all}, every branch` : `${all}, ${counted(bad, 'needs', 'need')} attention`;
+  const many = (condition: Condition) =>
+    repositories.filter((one) => conditionOf(one, run) === condition).length;
+  const bad = many('attention');
+  if (bad > 0) return `${all}, ${counted(bad, 'needs', 'need')} attention`;
+  const waiting = many('waiting');
+  return waiting === 0 ? `${all}, every branch` : `${all}, ${grouped(waiting)} not synced yet`;
 }

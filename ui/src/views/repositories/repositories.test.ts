@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { account, available, repository, run } from '../../lib/backend/fixtures/sample';
 import { found, outcomeLine } from './available';
-import { addressesOf, isSeveral } from './lines';
+import { addressesOf, isSeveral, linesWithout } from './lines';
 import { conditionOf, listed, listSummary, readListFilter, writeListFilter } from './list';
 import { accountsAt } from './url-accounts';
 
@@ -37,6 +37,11 @@ it('addresses are lines, each once, without what surrounds them', () => {
   expect(isSeveral(text)).toBe(true);
 });
 
+it('what was added leaves the field, and what was written meanwhile stays', () => {
+  const text = '- https://host/a\nhttps://host/b the tools\n\nhttps://host/c';
+  expect(linesWithout(text, ['https://host/a'])).toBe('https://host/b the tools\nhttps://host/c');
+});
+
 it('what was already there is told apart', () => {
   expect(outcomeLine(2, 1, 3)).toBe(
     '2 repositories are tracked now, 3 were already there, 1 repository could not be added.',
@@ -55,6 +60,9 @@ it('what needs attention comes first, and the rest as it came', () => {
   expect(names(listed(LIST, { text: '', condition: null }, null))).toEqual(['web', 'lost', 'api', 'infra']);
   expect(listSummary(LIST, null)).toBe('4 repositories, 2 need attention');
   expect(listSummary(LIST.slice(0, 1), null)).toBe('1 repository, every branch');
+  expect(listSummary([...LIST.slice(0, 1), ...LIST.slice(2, 3)], null), 'nothing was read of one').toBe(
+    '2 repositories, 1 not synced yet',
+  );
 });
 
 it('a list is narrowed to a state and to words', () => {

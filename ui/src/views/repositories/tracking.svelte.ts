@@ -1,4 +1,4 @@
-import { toApiError, type RepositoryDto } from '../../lib/backend/backend';
+import { toApiError, type Backend, type RepositoryDto } from '../../lib/backend/backend';
 import type { Session } from '../../lib/data/session.svelte';
 
 /** What became of one repository that was chosen. */
@@ -46,27 +46,28 @@ export class Tracking {
     if (this.#isBusy) return;
     this.#isBusy = true;
     this.#fates = new Map(chosen.map(({ url }) => [url, { kind: 'waiting' }]));
-    await this.#learn();
+    // All go to where they were chosen for, even if another profile is looked at meanwhile.
+    const { backend, profile, stores } = this.#session;
+    await this.#learn(backend, profile);
     const queue = [...chosen];
     const work = async () => {
-      for (let next = queue.shift(); next; next = queue.shift()) await this.#track(next);
+      for (let next = queue.shift(); next; next = queue.shift()) await this.#track(next, backend, profile);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, work));
     this.#isBusy = false;
-    this.#session.stores.refresh();
+    stores.refresh();
   }
 
   /** Reads what is tracked. Where that fails, adding will as well, and says why. */
-  async #learn(): Promise<void> {
-    const { backend, profile } = this.#session;
+  async #learn(backend: Backend, profile: string): Promise<void> {
     const tracked: RepositoryDto[] = await backend.call('repositories', { profile }).catch(() => []);
+    this.#known.clear();
     for (const { id } of tracked) this.#known.add(id);
   }
 
-  async #track({ url, account }: Wanted): Promise<void> {
+  async #track({ url, account }: Wanted, backend: Backend, profile: string): Promise<void> {
     this.#set(url, { kind: 'adding' });
     try {
-      const { backend, profile } = this.#session;
       const { id } = await backend.call('add_repository', { profile, url, account });
       this.#set(url, { kind: this.#known.has(id) ? 'known' : 'tracked' });
       this.#known.add(id);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { runOf } from '../../../src/lib/backend/fixtures/activity';
 import { all, at, click, first, open, press, screen, waitFor } from '../../app';
@@ -35,6 +35,40 @@ describe('Activity', () => {
     await waitFor(() => expect(rows()).toHaveLength(400));
     expect(queries(backend).at(-1)).toMatchObject({ before: Number(last), limit: 200 });
     expect(new Set(rows()).size).toBe(400);
+  });
+
+  it('reads on while its end is in sight, and not by itself once that failed', async () => {
+    let height = 500;
+    vi.stubGlobal(
+      'IntersectionObserver',
+      class {
+        readonly #tell: (entries: { isIntersecting: boolean }[]) => void;
+        #isOver = false;
+        constructor(tell: (entries: { isIntersecting: boolean }[]) => void) {
+          this.#tell = tell;
+        }
+        observe() {
+          setTimeout(() => this.#isOver || this.#tell([{ isIntersecting: rows().length < height }]));
+        }
+        disconnect() {
+          this.#isOver = true;
+        }
+      },
+    );
+    try {
+      const runs = Array.from({ length: 1000 }, (_, nth) => runOf(1000 - nth));
+      const { backend } = open('data', '#/activity?full=1', { runs });
+      await waitFor(() => expect(rows()).toHaveLength(600));
+      height = 1000;
+      backend.world.failing = { runs: { code: 'storage', message: 'The database is locked.', hint: null } };
+      const asked = queries(backend).length;
+      await click('older-runs');
+      await first('try-again');
+      await new Promise((done) => setTimeout(done, 50));
+      expect(queries(backend)).toHaveLength(asked + 1);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 
   it('shows a run that has ended since, and leaves the older ones', async () => {

@@ -196,6 +196,17 @@ describe('a card', () => {
     await waitFor(() => expect(all('commit-row').length).toBeGreaterThan(2));
   });
 
+  it('shows commits of one name at two hosts, and does not count what was not read', async () => {
+    const { backend } = open('data', '#/overview');
+    const one = backend.world.commits.find(({ jira_card_keys: keys }) => keys.includes('CORE-318'));
+    if (!one) throw new Error('No commit names the card.');
+    backend.world.commits = Array.from({ length: 201 }, () => one);
+    location.hash = '#/board/CORE-318';
+    const detail = await first('card-detail');
+    await waitFor(() => expect(within(detail).getAllByTestId('commit-row')).toHaveLength(10));
+    expect(detail.textContent).toContain('All commits');
+  });
+
   it('is opened from the keys of a commit', async () => {
     open('data', '#/commits');
     await click('commit-row');

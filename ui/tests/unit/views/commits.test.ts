@@ -61,6 +61,14 @@ describe('the commits', () => {
     await waitFor(() => expect(rowsInSight()).toHaveLength(1));
   });
 
+  it('are narrowed to a branch that is not listed, as it is typed', async () => {
+    open('data', '#/commits');
+    await click('filter-branch');
+    await type('filter-branch-text', 'no/such-branch');
+    await click('filter-branch-option');
+    await waitFor(() => expect(location.hash).toContain('branch=no%2Fsuch-branch'));
+  });
+
   it('are narrowed to days, by name or by the calendar', async () => {
     const { backend } = open('data', '#/commits');
     await click('filter-date');
@@ -102,9 +110,13 @@ describe('the commits', () => {
     await topIs('e');
     show.click();
     await topIs('f');
+    await waitFor(() => expect(document.activeElement).toBe(all('commit-row')[0]));
     arrive('d');
     await first('show-arrived');
     session.router.go('#/commits');
+    await waitFor(() => expect(all('commit-detail')).toEqual([]));
+    expect(all('show-arrived'), 'who is on a row is reading').toHaveLength(1);
+    (document.activeElement as HTMLElement).blur();
     await topIs('d');
   });
 
@@ -227,6 +239,7 @@ describe('links by hand', () => {
     await click('undo-link');
     await waitFor(() => expect(links()).toEqual([]));
     expect(at('link-status').textContent).toContain('Undone.');
+    expect(document.activeElement).toBe(at('link-field'));
   });
 
   it('are made to any key, and a refusal is said in its words', async () => {
@@ -259,6 +272,11 @@ describe('links by hand', () => {
     await waitFor(() => expect(document.activeElement).toBe(all('commit-row')[0]));
     press('l');
     await waitFor(() => expect(document.activeElement?.getAttribute('data-testid')).toBe('link-field'));
+    all('commit-row')[1]?.click();
+    const sha = all('commit-row')[1]?.dataset.sha;
+    await waitFor(async () => expect((await first('commit-detail')).dataset.sha).toBe(sha));
+    await first('link-field');
+    expect(document.activeElement, 'once').not.toBe(at('link-field'));
   });
 });
 

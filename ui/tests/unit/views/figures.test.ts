@@ -18,6 +18,15 @@ describe('the figures of Overview', () => {
     await waitFor(() => expect(within(at('sprint-state')).getByRole('img')).toBeTruthy());
   });
 
+  it('have no burndown that could not be read again', async () => {
+    const { backend } = open('month', '#/overview');
+    await waitFor(() => expect(within(at('sprint-state')).getByRole('img')).toBeTruthy());
+    backend.world.failing = { burndown: { code: 'storage', message: 'The database is locked.', hint: null } };
+    backend.emit('changed', null);
+    await waitFor(() => expect(words(at('sprint-state'))).toContain('The burndown could not be read again.'));
+    expect(within(at('sprint-state')).queryByRole('img')).toBeNull();
+  });
+
   it('tell each day to a screen reader, and lead to its commits', async () => {
     open('month', '#/overview');
     await first('day');
@@ -118,7 +127,7 @@ describe('the burndown of a sprint', () => {
     const { backend, session } = open('data', '#/board');
     await click('burndown-toggle');
     const burndown = await first('burndown');
-    expect(words(burndown)).toContain('34 points when it began, 28 left: 10 done, 2 added, 1 taken out');
+    expect(words(burndown)).toContain('34 points when it began, 28 left: 10 done, 5 added, 1 taken out');
     expect(params(backend, 'burndown')).toEqual([{ profile: 'default', sprint: 42, account: 'jira' }]);
     expect(session.router.route.query.get('burndown')).toBe('1');
     await click('card-row');
@@ -183,6 +192,10 @@ describe('the cards of a sprint', () => {
     await waitFor(() => expect(all('sprint-option')).toHaveLength(1));
     press('Enter');
     await waitFor(() => expect(session.router.route.query.get('sprint')).toBe('6999'));
+    await waitFor(() => expect(all('sprint-option')).toEqual([]));
+    expect(document.activeElement, 'the field keeps the focus').toBe(at('sprint-select'));
+    press('ArrowDown');
+    await waitFor(() => expect(all('sprint-option').length).toBeGreaterThan(1));
   });
 });
 

@@ -79,3 +79,13 @@ it('it syncs what is asked for', async () => {
   const sync = backend.calls.find(({ name }) => name === 'sync');
   expect(sync?.params).toMatchObject({ what: 'jira' });
 });
+
+it('what went wrong with a command is said in every view', async () => {
+  const failing = { sync: { code: 'storage', message: 'The database is locked.', hint: null } } as const;
+  const { session } = open('data', '#/accounts', { failing });
+  expect((await first('command-problem')).textContent).toBe('');
+  await session.sync.start(session.profile, 'both');
+  await waitFor(() => expect(at('command-problem').textContent).toBe('The database is locked.'));
+  session.router.go('#/overview');
+  await waitFor(() => expect(at('command-problem').textContent, 'the heading says it there').toBe(''));
+});
