@@ -149,10 +149,8 @@ async function link(page) {
   await page.keyboard.press('Enter');
   await page.getByText('Undone.').waitFor();
   await page.getByText('It belongs to no card.').waitFor();
-  await page.keyboard.press('l');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
+  await page.locator('[data-testid=link-field]:focus').waitFor();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
   await page.getByText('Linked to CORE-325.').waitFor();
 }
 
