@@ -4,8 +4,8 @@ use std::error::Error;
 use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc};
-use rusqlite::Row;
 use rusqlite::types::Type;
+use rusqlite::{Row, RowIndex};
 use serde::de::DeserializeOwned;
 
 /// A time as it is stored: RFC 3339 in UTC with seconds, `2026-02-18T23:15:00Z`.
@@ -124,7 +124,7 @@ impl Columns for Row<'_> {
 }
 
 /// A text where it lies, without a copy of it; an empty one where there is none.
-pub(crate) fn text_of<'r>(row: &'r Row<'_>, column: &str) -> rusqlite::Result<&'r str> {
+pub(crate) fn text_of<'r>(row: &'r Row<'_>, column: impl RowIndex) -> rusqlite::Result<&'r str> {
     Ok(row.get_ref(column)?.as_str_or_null().map_err(rusqlite::Error::from)?.unwrap_or_default())
 }
 

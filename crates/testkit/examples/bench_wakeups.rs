@@ -37,8 +37,9 @@ mod linux {
     /// Threads that run within this have woken the processor once.
     const MOMENT: Duration = Duration::from_millis(100);
 
-    /// After the first sync some threads wait a while for more work before they end.
-    const SETTLING: Duration = Duration::from_secs(45);
+    /// After the first sync some threads wait a while for more work before they end, and the next beat reads once what
+    /// may have changed with it.
+    const SETTLING: Duration = Duration::from_secs(75);
 
     /// How long something may take to happen at all.
     const PATIENCE: Duration = Duration::from_secs(60);

@@ -183,6 +183,11 @@ fn a_database_of_the_first_pdt_keeps_what_it_has_and_can_keep_cards() {
     let unlinked = strings(&now, "SELECT name FROM profiles WHERE linked_projects IS NULL");
     assert_eq!(unlinked, ["default"], "nobody knows with which projects its links were made");
     assert_eq!(strings(&now, "SELECT card_key FROM v_cards"), Vec::<String>::new(), "no card is known yet");
+    assert_eq!(
+        strings(&now, "SELECT CAST(commit_count AS TEXT) FROM repositories"),
+        ["1"],
+        "its commits are counted"
+    );
     drop(now);
     assert!(names_beside(&path).contains(&copied_before(LIST.len())), "a copy stays");
 }

@@ -278,17 +278,6 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Records the fingerprint of the credential that the account's state is about.
-    ///
-    /// # Errors
-    /// What keeps the database from being written.
-    pub fn set_credential_print(&self, account: AccountId, print: &str) -> Result<(), StoreError> {
-        self.conn
-            .prepare_cached("UPDATE accounts SET credential_print = ?2 WHERE id = ?1")?
-            .execute((account.0, print))?;
-        Ok(())
-    }
-
     /// Removes an account with its repositories, their commits and everything else of it.
     ///
     /// # Errors

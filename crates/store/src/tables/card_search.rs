@@ -93,14 +93,17 @@ impl ReadTx<'_> {
         let mut rows = statement.query([account])?;
         let (mut found, mut texts) = (Vec::new(), Texts::default());
         while let (Some(row), true) = (rows.next()?, found.len() < most) {
+            let [id, key, summary] = BY_CHANGE_COLUMNS;
             texts.clear();
-            texts.add(text_of(row, "card_key")?);
-            texts.add(text_of(row, "summary")?);
+            texts.add(text_of(row, key)?);
+            texts.add(text_of(row, summary)?);
             if words.all_in(&texts) {
-                found.push(SearchedCard::from_row(row)?);
+                found.push(row.get(id)?);
             }
         }
-        Ok(found)
+        let mut statement = self.conn.prepare_cached(BY_ID)?;
+        let read = |id: i64| Ok(statement.query_row([id], SearchedCard::from_row)?);
+        found.into_iter().map(read).collect()
     }
 
     /// What the card with this key is about, a former key too; `None` where no card of the profile has it.
@@ -135,11 +138,15 @@ const BY_KEY: &str = "SELECT c.id, c.card_key, c.summary, c.status, a.name AS ac
      CROSS JOIN accounts AS a ON a.id = c.account_id AND a.profile_id = ?1
      ORDER BY wanted.length, wanted.card_key LIMIT ?3";
 
-/// The cards of account 1, the latest change first.
-const BY_CHANGE: &str = "SELECT c.id, c.card_key, c.summary, c.status,
-         (SELECT name FROM accounts WHERE id = c.account_id) AS account, c.updated_at
-     FROM jira_cards AS c INDEXED BY jira_cards_searched
-     WHERE c.account_id = ?1 AND c.removed IS NOT 'deleted' ORDER BY c.updated_at DESC";
+/// The cards of account 1, the latest change first, with no more of each than is looked through.
+const BY_CHANGE: &str = "SELECT id, card_key, summary FROM jira_cards INDEXED BY jira_cards_searched
+     WHERE account_id = ?1 AND removed IS NOT 'deleted' ORDER BY updated_at DESC";
+
+/// Where the columns of [`BY_CHANGE`] stand: among very many rows a name would have to be looked for in each.
+const BY_CHANGE_COLUMNS: [usize; 3] = [0, 1, 2];
+
+const BY_ID: &str = "SELECT c.id, c.card_key, c.summary, c.status, a.name AS account, c.updated_at
+     FROM jira_cards AS c JOIN accounts AS a ON a.id = c.account_id WHERE c.id = ?1";
 
 impl SearchedCard {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {

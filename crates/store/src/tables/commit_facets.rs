@@ -76,7 +76,7 @@ impl ReadTx<'_> {
 }
 
 const AUTHORS: &str =
-    "SELECT date, id, author, author_email FROM commits INDEXED BY commits_by_repository_and_date
+    "SELECT date, id, author, author_email FROM commits INDEXED BY commits_of_repository_walked
      WHERE repository_id = ?1 ORDER BY date DESC, id DESC LIMIT ?2";
 
 const BRANCHES: &str =

@@ -31,7 +31,7 @@ impl ReadTx<'_> {
     /// What keeps the database from being read.
     pub fn counts_of_repository(&self, repository: RepositoryId) -> Result<RemovalCounts, StoreError> {
         let sql = format!(
-            "SELECT 1, (SELECT count(*) FROM commits WHERE repository_id = ?1),
+            "SELECT 1, (SELECT commit_count FROM repositories WHERE id = ?1),
                  ({MANUAL_LINKS} AND c.repository_id = ?1), 0"
         );
         self.removal_counts(&sql, repository.0)
@@ -44,8 +44,7 @@ impl ReadTx<'_> {
     pub fn counts_of_account(&self, account: AccountId) -> Result<RemovalCounts, StoreError> {
         let sql = format!(
             "SELECT (SELECT count(*) FROM repositories WHERE account_id = ?1),
-                 (SELECT count(*) FROM repositories AS r CROSS JOIN commits AS c ON c.repository_id = r.id
-                  WHERE r.account_id = ?1),
+                 (SELECT coalesce(sum(commit_count), 0) FROM repositories WHERE account_id = ?1),
                  ({MANUAL_LINKS} AND c.repository_id IN (SELECT id FROM repositories WHERE account_id = ?1)),
                  (SELECT count(*) FROM jira_cards WHERE account_id = ?1)"
         );

@@ -101,20 +101,18 @@ async fn a_name_stands_for_one_address() {
 }
 
 #[tokio::test]
-async fn an_accounts_state_limit_and_print_can_be_set() {
+async fn an_accounts_state_and_limit_can_be_set() {
     let world = World::new().await;
     let (profile, account) = (world.profile, world.account);
     world
         .write(move |tx| {
             tx.set_account_state(account, &refused())?;
-            tx.set_limited_until(account, Some(now()))?;
-            tx.set_credential_print(account, "00ff")
+            tx.set_limited_until(account, Some(now()))
         })
         .await;
     let found = world.read(move |tx| tx.accounts(profile)).await.remove(0);
     assert_eq!(found.state, refused(), "the state is what was set");
     assert_eq!(found.limited_until, Some(now()), "so is the limit");
-    assert_eq!(found.credential_print.as_deref(), Some("00ff"), "and the print");
     world.write(move |tx| tx.set_limited_until(account, None)).await;
     assert_eq!(world.read(move |tx| tx.accounts(profile)).await[0].limited_until, None, "a limit is lifted");
 }

@@ -158,3 +158,30 @@ async fn a_removed_repository_takes_all_that_is_its_and_nothing_else() {
     let late = world.db.write(move |tx| tx.store_commits(removed, &[commit(3)], now())).await;
     assert_eq!(late.unwrap_err().kind(), StoreErrorKind::OwnerRemoved, "a run that was going hears of it");
 }
+
+#[tokio::test]
+async fn the_commits_of_a_repository_are_counted_as_they_come_and_go() {
+    let world = World::new().await;
+    let repository = world.repository("widgets").await;
+    let account = world.account;
+    let counted = || async {
+        let both =
+            world.read(move |tx| Ok((tx.counts_of_repository(repository)?, tx.counts_of_account(account)?)));
+        let (repository, account) = both.await;
+        assert_eq!(repository.commits, account.commits, "it is the account's only one");
+        repository.commits
+    };
+    assert_eq!(counted().await, 0, "an empty repository has none");
+    for page in [[1, 2], [2, 3]] {
+        let page = page.map(commit);
+        world.write(move |tx| tx.store_commits(repository, &page, now())).await;
+    }
+    assert_eq!(counted().await, 3, "a commit that comes twice is one");
+    let rows =
+        world.ask_by_hand("SELECT (SELECT count(*) FROM commits) = sum(commit_count) FROM repositories");
+    assert_eq!(rows, ["1"], "there are as many rows");
+    let other = world.repository("gears").await;
+    world.write(move |tx| tx.store_commits(other, &[commit(1)], now())).await;
+    world.write(move |tx| tx.remove_repository(other)).await;
+    assert_eq!(counted().await, 3, "what goes with another one is not its");
+}

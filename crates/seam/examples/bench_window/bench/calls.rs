@@ -69,8 +69,7 @@ pub(super) const ALL: &[Call] = &[
     call("attention", "attention", of_profile),
     call("accounts", "accounts", of_profile),
     call("repositories", "repositories", of_profile),
-    call("overview, 30 days", "overview", |_, _| json!({ "profile": PROFILE, "days": 30 })),
-    call("overview, 366 days", "overview", |_, _| json!({ "profile": PROFILE, "days": 366 })),
+    call("overview", "overview", |_, _| json!({ "profile": PROFILE, "days": 30 })),
     call("commits, the latest 100", "commits", |_, _| query(json!({ "limit": 100 }))),
     call("commits, 100 of a repository", "commits", |it, n| {
         query(json!({ "repo": repo(Sample::pick(&it.repositories, n)), "limit": 100 }))

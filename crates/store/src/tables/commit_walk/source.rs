@@ -35,13 +35,12 @@ pub(super) struct Query {
 }
 
 impl Source {
-    /// The fastest of them that has all commits of the filter. The index of a repository lacks authors and links:
-    /// where these are asked for, reading its commits would take longer than passing over those of others.
+    /// The one with the fewest commits that has all those of the filter.
     pub(super) fn of(filter: &CommitFilter, few: Option<Vec<i64>>, repositories: &[i64]) -> Self {
         match (few, repositories) {
             (Some(ids), _) => Self::Few(serde_json::Value::from(ids).to_string()),
+            (None, [only]) => Self::Repository(*only),
             (None, _) if filter.unlinked => Self::Unlinked,
-            (None, [only]) if filter.author.is_none() => Self::Repository(*only),
             (None, _) => Self::All,
         }
     }
@@ -51,7 +50,7 @@ impl Source {
             Self::All => ("INDEXED BY commits_walked", "", Vec::new()),
             Self::Unlinked => ("INDEXED BY commits_unlinked_walked", "c.has_link = 0 AND", Vec::new()),
             Self::Repository(id) => {
-                ("INDEXED BY commits_by_repository_and_date", "c.repository_id = ? AND", vec![(*id).into()])
+                ("INDEXED BY commits_of_repository_walked", "c.repository_id = ? AND", vec![(*id).into()])
             }
             Self::Few(ids) => ("", "c.id IN (SELECT value FROM json_each(?)) AND", vec![ids.clone().into()]),
         };
