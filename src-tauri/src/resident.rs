@@ -7,6 +7,8 @@ mod elsewhere;
 mod graphics;
 mod instance;
 mod notifier;
+#[cfg(target_os = "linux")]
+mod rest;
 mod signals;
 mod tray;
 #[cfg(target_os = "linux")]
@@ -104,6 +106,8 @@ fn stay(start: Start, (instance, engine): (Instance, Engine)) -> Result<(), ApiE
     runtime.spawn(signals::quit_when_asked(Arc::clone(&resident)));
     runtime.spawn(tray::keep(Arc::clone(&resident)));
     runtime.spawn(notifier::keep(Arc::clone(&resident), ended));
+    #[cfg(target_os = "linux")]
+    runtime.spawn(rest::keep(resident.supervisor.ended()));
     if start == Start::Shown {
         resident.show_window();
     }

@@ -115,6 +115,14 @@ const RULES: &[Rule] = &[
         sight: Sight::All,
         why: "the app alone has a window; everything else builds and runs without a desktop",
     },
+    Rule {
+        words: &["unsafe"],
+        within: &["crates/", "src-tauri/", "tests/", "xtask/"],
+        beside: "",
+        except: &["src-tauri/src/resident/rest.rs"],
+        sight: Sight::All,
+        why: "whoever looks for what could break memory has one short file to read",
+    },
 ];
 
 impl Rule {
