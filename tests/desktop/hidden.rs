@@ -1,5 +1,7 @@
 //! In the tray PDT is small, and what a window took goes with it.
 
+use pdt_testkit::stage::wait_until;
+
 use crate::support::{PROMISED, Scene, bare_desktop, desktop};
 
 #[test]
@@ -53,7 +55,7 @@ fn closing_the_window_ends_every_web_process_and_it_opens_again_ten_times() {
 fn a_click_on_the_icon_with_a_real_mouse_shows_the_window() {
     let scene = Scene::set(desktop());
     let app = scene.app_in_tray();
-    pdt_testkit::stage::wait_until("the window", 2 * PROMISED, || {
+    wait_until("the window", 2 * PROMISED, || {
         scene.stage.left_click_icon().unwrap();
         !app.windows().is_empty()
     })
@@ -67,4 +69,30 @@ fn a_start_without_the_word_shows_the_window_at_once() {
         let app = scene.app().start();
         app.wait_for_window();
     }
+}
+
+#[test]
+fn what_only_the_start_has_read_is_given_back() {
+    let scene = Scene::set(desktop());
+    let app = scene.app().hidden().start();
+    app.wait_for_icon();
+    let resident = app.processes()[0].pid;
+    // To put the library together, the loader has read all of its tables.
+    wait_until("the tables of WebKit's library to go", PROMISED, || {
+        let (size, kept) = tables_of("libwebkit2gtk", resident);
+        kept * 4 < size
+    })
+    .unwrap();
+}
+
+/// How large the beginning of a library is, and how much of it is in a process's memory, in kB.
+fn tables_of(library: &str, pid: u32) -> (u64, u64) {
+    let smaps = std::fs::read_to_string(format!("/proc/{pid}/smaps")).unwrap();
+    let is_beginning = |line: &&str| line.contains(" r--p 00000000 ") && line.contains(library);
+    let mut lines = smaps.lines().skip_while(|line| !is_beginning(line));
+    let mut number = |name| {
+        let line = lines.find_map(|line| line.strip_prefix(name)).expect("the library is loaded");
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    };
+    (number("Size:"), number("Rss:"))
 }
