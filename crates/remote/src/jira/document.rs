@@ -72,7 +72,8 @@ impl<'d> Node<'d> {
     fn blocks(self, between: &str) -> String {
         let mut text = String::new();
         let mut is_in_line = true;
-        for child in self.children() {
+        let mut children = self.children().peekable();
+        while let Some(child) = children.next() {
             let part = child.text();
             if part.is_empty() {
                 continue;
@@ -83,8 +84,23 @@ impl<'d> Node<'d> {
             }
             is_in_line = child.is_inline();
             text.push_str(&part);
+            // A link may be in several pieces, such as a bold one and another. Often its words are its address.
+            if let Some(address) = child.address()
+                && children.peek().and_then(|next| next.address()) != Some(address)
+                && !text.trim_end_matches('/').ends_with(address.trim_end_matches('/'))
+            {
+                text.extend([" (", address, ")"]);
+            }
         }
         text
+    }
+
+    /// Where a piece of text leads.
+    fn address(self) -> Option<&'d str> {
+        let marks = self.value.get("marks")?.as_array()?;
+        let link = marks.iter().find(|mark| mark.get("type").and_then(Value::as_str) == Some("link"))?;
+        let address = link.pointer("/attrs/href")?.as_str()?;
+        (address.starts_with("https://") || address.starts_with("http://")).then_some(address)
     }
 
     fn joined(self, between: &str) -> String {

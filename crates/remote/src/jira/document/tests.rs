@@ -20,6 +20,27 @@ fn item(inside: Value) -> Value {
     json!({ "type": "listItem", "content": inside })
 }
 
+fn link(words: &str, href: &str) -> Value {
+    json!({ "type": "text", "text": words, "marks": [{ "type": "link", "attrs": { "href": href } }] })
+}
+
+#[test]
+fn a_link_says_where_it_leads_once_and_leads_to_pages_only() {
+    let mut bold = link("the page", "https://x.example/1");
+    bold["marks"].as_array_mut().unwrap().push(json!({ "type": "strong" }));
+    let pieces = paragraph(json!([words("See "), link("this, ", "https://x.example/1"), bold, words(".")]));
+    assert_eq!(of(json!([pieces])), "See this, the page (https://x.example/1).");
+    let two = paragraph(json!([link("one", "https://x.example/1"), link("two", "https://x.example/2")]));
+    assert_eq!(of(json!([two])), "one (https://x.example/1)two (https://x.example/2)");
+    let bare = paragraph(json!([link("https://x.example", "https://x.example/"), words(" too")]));
+    assert_eq!(of(json!([bare])), "https://x.example too", "its words are its address");
+    for href in [json!("javascript:alert(1)"), json!("mailto:ada@example.org"), json!(7), Value::Null] {
+        let mut odd = link("here", "");
+        odd["marks"][0]["attrs"]["href"] = href;
+        assert_eq!(of(json!([paragraph(json!([odd]))])), "here", "no page");
+    }
+}
+
 #[test]
 fn a_text_is_a_text_and_nothing_is_nothing() {
     assert_eq!(text(&json!("h1. Wiki *markup*\r\n")).as_deref(), Some("h1. Wiki *markup*\r\n"), "as it came");
@@ -64,14 +85,13 @@ fn code_keeps_its_lines_and_a_quote_its_paragraphs() {
 
 #[test]
 fn what_stands_in_a_line_is_what_a_person_sees_of_it() {
-    let link = json!({ "type": "text", "text": "the page", "marks": [{ "type": "link", "attrs": { "href": "https://x.example" } }] });
     let line = paragraph(json!([
         { "type": "mention", "attrs": { "id": "1", "text": "@Ada Lovelace" } },
         words(" "),
         { "type": "emoji", "attrs": { "shortName": ":tada:", "text": "🎉" } },
         { "type": "emoji", "attrs": { "shortName": ":own:" } },
         words(" see "),
-        link,
+        link("the page", "https://x.example"),
         words(" by "),
         { "type": "date", "attrs": { "timestamp": "1771372800000" } },
         words(" "),
@@ -81,7 +101,7 @@ fn what_stands_in_a_line_is_what_a_person_sees_of_it() {
     ]));
     assert_eq!(
         of(json!([line])),
-        "@Ada Lovelace 🎉:own: see the page by 2026-02-18 In progress https://x.example/1"
+        "@Ada Lovelace 🎉:own: see the page (https://x.example) by 2026-02-18 In progress https://x.example/1"
     );
 }
 
