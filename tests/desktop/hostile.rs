@@ -34,13 +34,16 @@ fn what_services_say_is_text_in_every_view_and_nothing_of_it_comes_alive() {
     let jira = jira(&trap.url());
     let scene = Scene::set(desktop()).connected().with_jira(&jira, ACCOUNT);
     push(&scene.widgets, &trap.url());
-    let app = scene.app().with_token().with(VARIABLE, JIRA_TOKEN).start();
+    let app = scene.app().with_token().with(VARIABLE, JIRA_TOKEN).hidden().start();
+    // A window that opens earlier leads through the first sync.
+    wait_until("the first sync", PATIENCE, || scene.last_sync().is_some() && scene.stored().len() == 5)
+        .unwrap();
+    app.choose("Open dashboard");
     let window = app.window();
     window.run(
         "window.addEventListener('securitypolicyviolation', e => { window.__refused = e.blockedURI })",
         vec![],
     );
-    wait_until("the first sync", PATIENCE, || scene.stored().len() == 5).unwrap();
 
     let watch = Watch { window: &window, trap: &trap, elements: elements(&window) };
     watch.overview();
