@@ -11,7 +11,7 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 /// So long after the start, or after a run, nothing is left to do.
 const SETTLING: Duration = Duration::from_secs(2);
 
-/// The smallest page of any system; of larger ones the first is asked to be given back as a whole, or not at all.
+/// The smallest page of any system. Where pages are larger, libraries begin at one all the same.
 const PAGE: usize = 4096;
 
 /// Gives memory back after the start, and after each run.
