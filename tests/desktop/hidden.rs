@@ -85,6 +85,31 @@ fn what_only_the_start_has_read_is_given_back() {
     .unwrap();
 }
 
+#[test]
+fn what_is_typed_into_other_programs_is_not_listened_to() {
+    let scene = Scene::set(desktop());
+    let app = scene.app().hidden().start();
+    app.wait_for_icon();
+    let resident = app.processes()[0].pid;
+    let before = wakeups_of(resident);
+    let keys = ["a"; 300];
+    scene.stage.run("xdotool", &[&["key", "--delay", "1"], &keys[..]].concat()).unwrap();
+    let woken = wakeups_of(resident) - before;
+    assert!(woken < 150, "{woken} wake-ups while 300 keys were pressed elsewhere");
+}
+
+/// How often the threads of a process have been woken so far.
+fn wakeups_of(pid: u32) -> u64 {
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+    let count = |task: std::io::Result<std::fs::DirEntry>| -> Option<u64> {
+        // A thread may end while it is looked at.
+        let status = std::fs::read_to_string(task.ok()?.path().join("status")).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+        line.trim().parse().ok()
+    };
+    tasks.filter_map(count).sum()
+}
+
 /// How large the beginning of a library is, and how much of it is in a process's memory, in kB.
 fn tables_of(library: &str, pid: u32) -> (u64, u64) {
     let smaps = std::fs::read_to_string(format!("/proc/{pid}/smaps")).unwrap();

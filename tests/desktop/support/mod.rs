@@ -18,7 +18,7 @@ use pdt_engine::api::{AddAccount, CommitDto, CommitQuery, Engine, Parts, Startup
 use pdt_engine::clock::SystemClock;
 use pdt_engine::environment::Environment;
 use pdt_engine::secrets::Secrets;
-use pdt_testkit::stage::StagePlan;
+use pdt_testkit::stage::{StagePlan, show_logs};
 use pdt_testkit::{FakeGithub, FakeJira, GitRepo, GithubSettings, NewCommit, NewToken, Stage};
 use tokio::runtime::Runtime;
 
@@ -161,6 +161,15 @@ impl Scene {
         let jira_gateway = "https://gateway.invalid".parse().unwrap();
         let parts = Parts { environment, secrets, clock: Arc::new(SystemClock), jira_gateway };
         Engine::open_with(Startup { data_dir: Some(self.data()) }, parts).unwrap()
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        // The stage shows what its programs said; what the app keeps for itself says more.
+        if std::thread::panicking() {
+            show_logs(&self.data().join("logs"));
+        }
     }
 }
 

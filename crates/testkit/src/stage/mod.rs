@@ -27,6 +27,7 @@ use tempfile::TempDir;
 pub use bus::Bus;
 pub use keychain::KEYRING_PASSWORD;
 pub use notifications::Shown;
+pub use place::show_logs;
 pub use plan::StagePlan;
 pub use portal::{Answers, Portal, Scheme};
 pub use processes::Process;

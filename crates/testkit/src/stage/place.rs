@@ -123,16 +123,21 @@ impl Place {
     }
 
     /// Prints the last words of every program, for a test that has failed.
-    #[expect(clippy::print_stderr, reason = "a failing test tells what its programs said")]
     pub(super) fn show_logs(&self) {
-        for entry in fs::read_dir(self.logs()).into_iter().flatten().flatten() {
-            let words = fs::read(entry.path()).unwrap_or_default();
-            let words = String::from_utf8_lossy(&words);
-            let lines: Vec<&str> = words.lines().collect();
-            if !lines.is_empty() {
-                let last = lines.get(lines.len().saturating_sub(SHOWN)..).unwrap_or_default();
-                eprintln!("--- {}\n{}", entry.file_name().to_string_lossy(), last.join("\n"));
-            }
+        show_logs(&self.logs());
+    }
+}
+
+/// Prints the last lines of every file in a folder of logs, for a test that has failed.
+#[expect(clippy::print_stderr, reason = "a failing test tells what its programs said")]
+pub fn show_logs(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let words = fs::read(entry.path()).unwrap_or_default();
+        let words = String::from_utf8_lossy(&words);
+        let lines: Vec<&str> = words.lines().collect();
+        if !lines.is_empty() {
+            let last = lines.get(lines.len().saturating_sub(SHOWN)..).unwrap_or_default();
+            eprintln!("--- {}\n{}", entry.file_name().to_string_lossy(), last.join("\n"));
         }
     }
 }
