@@ -131,7 +131,7 @@ pub struct Card {
     pub key: String,
     /// Its summary.
     pub summary: String,
-    /// Its description as text; none where it has none.
+    /// Its description in Jira's wiki markup; none where it has none.
     pub description: Option<String>,
     /// The name of its status, in the site's language.
     pub status: String,

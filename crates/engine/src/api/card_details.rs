@@ -12,7 +12,7 @@ pub struct CardDetailsDto {
     pub key: String,
     /// Its summary.
     pub summary: String,
-    /// Its description as text.
+    /// Its description, in Jira's wiki markup.
     pub description: Option<String>,
     /// The name of its status, in the site's language.
     pub status: String,

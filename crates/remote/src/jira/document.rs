@@ -1,7 +1,9 @@
-//! Text out of what Jira's newer API keeps as a document, for people and for search: what stands there, without how
-//! it looks. Pure.
+//! The text of what Jira's newer API keeps as a document, in Jira's older notation: its agile API describes the same card
+//! in that, so a description reads the same whichever way it came. Nothing is escaped, because people and searches read
+//! it too. Pure.
 //!
-//! <https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/>
+//! - <https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/>
+//! - <https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all>
 
 use chrono::DateTime;
 use serde_json::Value;
@@ -28,19 +30,22 @@ struct Node<'d> {
 impl<'d> Node<'d> {
     fn text(self) -> String {
         match self.kind() {
-            "text" => self.own("text"),
+            "text" => self.marked(),
             "hardBreak" => "\n".to_owned(),
             "mention" | "emoji" | "status" | "placeholder" => self.label(),
             "inlineCard" | "blockCard" | "embedCard" => self.attribute("url"),
             "media" | "mediaInline" => self.attribute("alt"),
             "date" => self.date(),
-            "rule" => "---".to_owned(),
-            "bulletList" | "taskList" | "decisionList" => self.items(|_| "- ".to_owned()),
-            "orderedList" => self.items(|at| format!("{}. ", self.first_number() + at)),
+            "rule" => "----".to_owned(),
+            "heading" => self.heading(),
+            "codeBlock" => self.code(),
+            "bulletList" | "orderedList" | "taskList" | "decisionList" => self.list(""),
             "table" => self.joined("\n"),
-            "tableRow" => self.cells(),
+            "tableRow" => self.row(),
             "expand" | "nestedExpand" => with_title(&self.attribute("title"), &self.blocks("\n\n")),
-            "doc" | "blockquote" | "panel" | "layoutSection" | "layoutColumn" => self.blocks("\n\n"),
+            "blockquote" => within("{quote}", &self.blocks("\n\n")),
+            "panel" => within("{panel}", &self.blocks("\n\n")),
+            "doc" | "layoutSection" | "layoutColumn" => self.blocks("\n\n"),
             _ => self.unknown(),
         }
     }
@@ -62,7 +67,11 @@ impl<'d> Node<'d> {
         !is_block && self.value.get("content").is_none()
     }
 
-    /// What is not known is the text in it; paragraphs, headings and code are nothing else.
+    fn is_list(self) -> bool {
+        self.kind().ends_with("List")
+    }
+
+    /// What is not known is the text in it; a paragraph is nothing else.
     fn unknown(self) -> String {
         let inside = self.blocks("\n");
         if inside.is_empty() { self.own("text") + &self.attribute("text") } else { inside }
@@ -70,35 +79,28 @@ impl<'d> Node<'d> {
 
     /// Its parts: those that stand in a line side by side, the others with `between` in between.
     fn blocks(self, between: &str) -> String {
-        let mut text = String::new();
-        let mut is_in_line = true;
-        let mut children = self.children().peekable();
-        while let Some(child) = children.next() {
-            let part = child.text();
-            if part.is_empty() {
-                continue;
-            }
-            let follows_in_line = is_in_line && child.is_inline();
-            if !text.is_empty() && !follows_in_line {
-                text.push_str(between);
-            }
-            is_in_line = child.is_inline();
-            text.push_str(&part);
-            // A link may be in several pieces, such as a bold one and another. Often its words are its address.
-            if let Some(address) = child.address()
-                && children.peek().and_then(|next| next.address()) != Some(address)
-                && !text.trim_end_matches('/').ends_with(address.trim_end_matches('/'))
-            {
-                text.extend([" (", address, ")"]);
-            }
+        parts(self.children(), between)
+    }
+
+    /// A piece of text with the marks around it. Spaces stay outside: next to a space, a mark is none.
+    fn marked(self) -> String {
+        let own = self.own("text");
+        let words = own.trim();
+        if words.is_empty() {
+            return own;
         }
-        text
+        let marks = self.marks().filter_map(|mark| pair(mark.get("type")?.as_str()?));
+        let marked = marks.fold(words.to_owned(), |words, (open, close)| format!("{open}{words}{close}"));
+        own.replacen(words, &marked, 1)
+    }
+
+    fn marks(self) -> impl Iterator<Item = &'d Value> {
+        self.value.get("marks").and_then(Value::as_array).into_iter().flatten()
     }
 
     /// Where a piece of text leads.
     fn address(self) -> Option<&'d str> {
-        let marks = self.value.get("marks")?.as_array()?;
-        let link = marks.iter().find(|mark| mark.get("type").and_then(Value::as_str) == Some("link"))?;
+        let link = self.marks().find(|mark| mark.get("type").and_then(Value::as_str) == Some("link"))?;
         let address = link.pointer("/attrs/href")?.as_str()?;
         (address.starts_with("https://") || address.starts_with("http://")).then_some(address)
     }
@@ -107,30 +109,59 @@ impl<'d> Node<'d> {
         self.children().map(Node::text).collect::<Vec<_>>().join(between)
     }
 
-    /// One item a line; what is inside an item stands below it, indented.
-    fn items(self, mark: impl Fn(u64) -> String) -> String {
-        let mut lines = Vec::new();
-        let mut number = 0;
-        for child in self.children() {
-            if child.kind().ends_with("List") {
-                lines.push(format!("  {}", hanging(&child.text(), 2)));
-                continue;
-            }
-            let mark = mark(number);
-            number += 1;
-            lines.push(format!("{mark}{}", hanging(&child.blocks("\n"), mark.len())));
+    fn heading(self) -> String {
+        let level = self.value.pointer("/attrs/level").and_then(Value::as_u64).unwrap_or(1).clamp(1, 6);
+        match self.blocks(" ") {
+            title if title.is_empty() => title,
+            title => format!("h{level}. {title}"),
         }
-        lines.join("\n")
+    }
+
+    /// Code is as it stands, marks or not.
+    fn code(self) -> String {
+        let code: String = self.children().map(|line| line.own("text")).collect();
+        let language = self.attribute("language");
+        let open = if language.is_empty() { "{code}".to_owned() } else { format!("{{code:{language}}}") };
+        format!("{open}\n{code}\n{{code}}")
+    }
+
+    /// One item a line, after the marks of all the lists that it is in. The notation counts from one.
+    fn list(self, outer: &str) -> String {
+        let marks = format!("{outer}{}", if self.kind() == "orderedList" { '#' } else { '*' });
+        let lines = self.children().map(|child| child.item(&marks)).filter(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// What is in an item stands below its first line, and a list in it has one mark more.
+    fn item(self, marks: &str) -> String {
+        if self.is_list() {
+            return self.list(marks);
+        }
+        let words = parts(self.children().filter(|child| !child.is_list()), "\n");
+        let words = format!("{marks} {}{words}", self.check());
+        let lists = self.children().filter(|child| child.is_list()).map(|list| list.list(marks));
+        std::iter::once(words).chain(lists).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Whether a task is done.
+    fn check(self) -> &'static str {
+        match (self.kind(), self.attribute("state").as_str()) {
+            ("taskItem", "DONE") => "[x] ",
+            ("taskItem", _) => "[ ] ",
+            _ => "",
+        }
     }
 
     /// A row is one line, whatever stands in its cells.
-    fn cells(self) -> String {
-        let cell = |cell: Node<'d>| cell.blocks("\n").split_whitespace().collect::<Vec<_>>().join(" ");
-        self.children().map(cell).collect::<Vec<_>>().join(" | ")
-    }
-
-    fn first_number(self) -> u64 {
-        self.value.pointer("/attrs/order").and_then(Value::as_u64).unwrap_or(1)
+    fn row(self) -> String {
+        let mut row = String::new();
+        let mut last = "";
+        for cell in self.children() {
+            last = if cell.kind() == "tableHeader" { "||" } else { "|" };
+            row.push_str(last);
+            row.push_str(&cell.blocks("\n").split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+        row + last
     }
 
     /// What a person sees of it: its text, else its short name.
@@ -155,14 +186,61 @@ impl<'d> Node<'d> {
     }
 }
 
-fn with_title(title: &str, text: &str) -> String {
-    [title, text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+/// The notation of a mark; those that only colour or place a text have none.
+fn pair(mark: &str) -> Option<(&'static str, &'static str)> {
+    match mark {
+        "strong" => Some(("*", "*")),
+        "em" => Some(("_", "_")),
+        "strike" => Some(("-", "-")),
+        "underline" => Some(("+", "+")),
+        "code" => Some(("{{", "}}")),
+        _ => None,
+    }
 }
 
-/// All lines but the first indented.
-fn hanging(text: &str, by: usize) -> String {
-    let between = format!("\n{}", " ".repeat(by));
-    text.lines().collect::<Vec<_>>().join(&between)
+/// Parts one after the other: those that stand in a line side by side, the others with `between` in between.
+fn parts<'d>(nodes: impl Iterator<Item = Node<'d>>, between: &str) -> String {
+    let mut text = String::new();
+    let mut is_in_line = true;
+    let mut nodes = nodes.peekable();
+    while let Some(node) = nodes.next() {
+        let mut part = node.text();
+        if let Some(address) = node.address() {
+            // A link may be in several pieces, such as a bold one and another.
+            while let Some(next) = nodes.next_if(|next| next.address() == Some(address)) {
+                part.push_str(&next.text());
+            }
+            part = linked(&part, address);
+        }
+        if part.is_empty() {
+            continue;
+        }
+        let follows_in_line = is_in_line && node.is_inline();
+        if !text.is_empty() && !follows_in_line {
+            text.push_str(between);
+        }
+        is_in_line = node.is_inline();
+        text.push_str(&part);
+    }
+    text
+}
+
+/// Words that lead somewhere. Often they are their address.
+fn linked(words: &str, address: &str) -> String {
+    if words.trim_end_matches('/') == address.trim_end_matches('/') {
+        return words.to_owned();
+    }
+    format!("[{words}|{address}]")
+}
+
+fn with_title(title: &str, text: &str) -> String {
+    let title = if title.is_empty() { String::new() } else { format!("*{title}*") };
+    [&*title, text].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// A text between two of these marks; no text needs none.
+fn within(mark: &str, text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{mark}\n{text}\n{mark}") }
 }
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ struct KinFields {
 }
 
 impl Fields {
-    /// Wiki markup stays as it is; a document becomes text.
+    /// Wiki markup stays as it is; a document becomes that too.
     pub(super) fn description(&self) -> Option<String> {
         filled(self.description.as_ref().and_then(document::text))
     }
