@@ -74,7 +74,7 @@ fn stage(clock: Arc<dyn Clock>) -> Stage {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("pdt.db");
     drop(Db::open(&file).unwrap());
-    fill(&file);
+    add(&file, FILL);
     let environment = Environment::of(std::iter::empty::<(&str, &str)>());
     let secrets = Secrets::with(environment.clone(), Arc::new(MemoryKeychain::default()));
     let jira_gateway = "https://gateway.invalid".parse().unwrap();
@@ -83,8 +83,8 @@ fn stage(clock: Arc<dyn Clock>) -> Stage {
     Stage { engine: Engine::open_with(startup, parts).unwrap(), folder }
 }
 
-fn fill(file: &Path) {
-    rusqlite::Connection::open(file).unwrap().execute_batch(FILL).unwrap();
+fn add(file: &Path, rows: &str) {
+    rusqlite::Connection::open(file).unwrap().execute_batch(rows).unwrap();
 }
 
 fn still() -> Arc<dyn Clock> {
@@ -127,7 +127,7 @@ async fn a_walk_without_hurry_is_one_piece() {
 async fn a_walk_that_is_out_of_time_goes_on_where_it_was() {
     let now = "2026-02-18T12:00:00Z".parse().unwrap();
     let stage = stage(Arc::new(Hasty(TestClock::at(now))));
-    rusqlite::Connection::open(stage.folder.path().join("pdt.db")).unwrap().execute_batch(OLDER).unwrap();
+    add(&stage.folder.path().join("pdt.db"), OLDER);
     for (limit, pieces, found) in [(None, 5, 2_060), (Some(700), 2, 700)] {
         let (mut ids, mut after, mut count) = (Vec::new(), None, 0);
         loop {
@@ -193,7 +193,7 @@ async fn rows_and_facets_tell_what_a_list_shows() {
 #[tokio::test]
 async fn a_commit_without_a_card_comes_with_the_likeliest_ones() {
     let stage = stage(still());
-    let shown = stage.engine.commit(&profile(), "ACME/widgets", &format!("{:040x}", 20)).await.unwrap();
+    let shown = stage.engine.commit(&profile(), 20).await.unwrap();
     let told: Vec<_> = shown.suggestions.iter().map(|it| (it.key.as_str(), it.why)).collect();
     let expected = [("ABC-4", Why::Branch), ("ABC-3", Why::Neighbour), ("ABC-2", Why::InProgress)];
     assert_eq!(
@@ -201,11 +201,11 @@ async fn a_commit_without_a_card_comes_with_the_likeliest_ones() {
         "ABC-4 is Bo's, and the branch speaks of it; ABC-2 was begun by the account's owner"
     );
     assert_eq!(shown.suggestions[0].summary.as_deref(), Some("Größe 4"), "with what it is about");
-    assert_eq!((shown.id, shown.commit.branches.len()), (20, 2), "the whole commit");
-    let linked = stage.engine.commit(&profile(), "acme/widgets", &format!("{:040x}", 16)).await.unwrap();
+    assert_eq!((shown.commit.id, shown.commit.branches.len()), (20, 2), "the whole commit");
+    let linked = stage.engine.commit(&profile(), 16).await.unwrap();
     assert_eq!(linked.suggestions, [], "one with a card needs none");
-    let elsewhere = stage.engine.commit(&profile(), "acme/gears", &format!("{:040x}", 16)).await;
-    assert_eq!(elsewhere.unwrap_err().code, Code::Unknown, "it is another repository's");
+    let nowhere = stage.engine.commit(&profile(), 99).await;
+    assert_eq!(nowhere.unwrap_err().code, Code::Unknown, "there is none");
 }
 
 #[tokio::test]
@@ -213,11 +213,11 @@ async fn a_link_that_was_taken_away_can_be_had_back_and_is_not_suggested() {
     let stage = stage(still());
     let sha = format!("{:040x}", 16);
     stage.engine.unlink_commit(&profile(), &sha, "ABC-3").await.unwrap();
-    let without = stage.engine.commit(&profile(), "acme/widgets", &sha).await.unwrap();
+    let without = stage.engine.commit(&profile(), 16).await.unwrap();
     assert_eq!((without.links.len(), without.removed_links[0].provenance), (0, "message"));
     assert!(without.suggestions.iter().all(|it| it.key != "ABC-3"), "a person has said no to it");
     stage.engine.link_commit(&profile(), &sha, "ABC-3").await.unwrap();
-    let after = stage.engine.commit(&profile(), "acme/widgets", &sha).await.unwrap();
+    let after = stage.engine.commit(&profile(), 16).await.unwrap();
     let links: Vec<_> = after.links.iter().map(|link| (link.key.as_str(), link.provenance)).collect();
     assert_eq!((links, after.removed_links.len()), (vec![("ABC-3", "manual")], 0), "as what a person says");
 }
@@ -228,7 +228,7 @@ async fn a_card_that_was_linked_by_hand_and_taken_away_is_not_suggested_again() 
     let sha = format!("{:040x}", 20);
     stage.engine.link_commit(&profile(), &sha, "ABC-4").await.unwrap();
     stage.engine.unlink_commit(&profile(), &sha, "ABC-4").await.unwrap();
-    let shown = stage.engine.commit(&profile(), "acme/widgets", &sha).await.unwrap();
+    let shown = stage.engine.commit(&profile(), 20).await.unwrap();
     let told: Vec<_> = shown.suggestions.iter().map(|it| it.key.as_str()).collect();
     assert_eq!(told, ["ABC-3", "ABC-2"], "a person has said no to ABC-4");
 }
@@ -244,4 +244,24 @@ async fn cards_are_found_by_key_and_by_words() {
     assert_eq!(keys("GRÖßE").await, ["ABC-4", "ABC-3", "ABC-2"], "by a word, the latest change first");
     assert_eq!(keys("größe 3").await, ["ABC-3"], "by all words");
     assert_eq!(keys("%").await, Vec::<String>::new(), "nothing is a pattern");
+}
+
+#[tokio::test]
+async fn the_same_commit_at_another_service_is_opened_there() {
+    let stage = stage(still());
+    add(
+        &stage.folder.path().join("pdt.db"),
+        "INSERT INTO accounts (id, profile_id, provider, name, url, login, state, created_at)
+         VALUES (3, 1, 'gitlab', 'gitlab', 'https://gitlab.com', 'ada', 'ok', '2026-02-01T00:00:00Z');
+         INSERT INTO repositories (id, account_id, remote_id, owner, name, provider, url, created_at)
+         VALUES (3, 3, '3', 'acme', 'widgets', 'gitlab', 'https://gitlab.com/acme/widgets', '2026-02-01T00:00:00Z');
+         INSERT INTO commits (id, repository_id, sha, message, author, author_email, date, committed_at, first_seen_at)
+         SELECT 100, 3, sha, message, author, author_email, date, committed_at, first_seen_at
+         FROM commits WHERE id = 16;",
+    );
+    for (id, host) in [(16, "https://github.com/"), (100, "https://gitlab.com/")] {
+        let shown = stage.engine.commit(&profile(), id).await.unwrap();
+        assert_eq!((shown.commit.id, shown.commit.repo.as_str()), (id, "acme/widgets"));
+        assert!(shown.commit.url.is_some_and(|url| url.starts_with(host)), "{host}");
+    }
 }

@@ -244,8 +244,8 @@ calls! {
         |host| host.engine.commit_facets(&profile.0, repo).await;
 
     /// One commit with its links and the cards it may belong to.
-    commit { profile: NameParam, repo: String, sha: String } -> CommitShowDto =
-        |host| host.engine.commit(&profile.0, &repo, &sha).await;
+    commit { profile: NameParam, id: Number } -> CommitShowDto =
+        |host| host.engine.commit(&profile.0, id.0).await;
 
     /// Links a commit to a card, in every repository that has it.
     link_commit { profile: NameParam, sha: String, key: String } -> LinkDto =

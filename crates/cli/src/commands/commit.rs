@@ -120,6 +120,7 @@ mod tests {
 
     fn commit(message: &str, keys: &[&str]) -> CommitDto {
         CommitDto {
+            id: 1,
             sha: Sha::parse(&"0123456789".repeat(4)).expect("a SHA"),
             repo: "acme/widgets".to_owned(),
             provider: Provider::Github,

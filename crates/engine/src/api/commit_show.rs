@@ -5,8 +5,7 @@ use pdt_store::{LinkRow, ReadTx, SearchedCard, StoreError};
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::commits::unknown_commit;
-use super::{ApiError, CommitDto, Engine, commit_suggestions};
+use super::{ApiError, Code, CommitDto, Engine, commit_suggestions};
 
 /// A commit with its links.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -14,9 +13,6 @@ pub struct CommitShowDto {
     /// The commit.
     #[serde(flatten)]
     pub commit: CommitDto,
-    /// Its number in this database.
-    #[ts(type = "number")]
-    pub id: i64,
     /// The cards it belongs to, in the order of its keys.
     pub links: Vec<CommitLinkDto>,
     /// Links that PDT found and a person took away, and may have back.
@@ -78,15 +74,14 @@ pub struct FoundCardDto {
 const MOST_CARDS: usize = 20;
 
 impl Engine {
-    /// One commit of a repository.
+    /// One commit, by its number in this database.
     ///
     /// # Errors
-    /// An unknown profile, repository or commit; those of the database.
-    pub async fn commit(&self, profile: &Name, repo: &str, sha: &str) -> Result<CommitShowDto, ApiError> {
+    /// An unknown profile or commit; those of the database.
+    pub async fn commit(&self, profile: &Name, id: i64) -> Result<CommitShowDto, ApiError> {
         let profile = self.profile(profile).await?;
-        let id = self.commit_of(&profile, repo, sha).await?;
-        let shown = self.core.db.read(move |tx| show(tx, profile.id, id)).await?;
-        shown.ok_or_else(|| unknown_commit(sha))
+        let shown = self.core.db.read(move |tx| show(tx, profile.id, CommitId(id))).await?;
+        shown.ok_or_else(|| ApiError::new(Code::Unknown, "This commit is not in PDT, or no longer."))
     }
 
     /// Cards that have or had a text as their key, or whose key begins with it; then those that have each of its words
@@ -115,7 +110,6 @@ fn show(tx: &ReadTx<'_>, profile: ProfileId, id: CommitId) -> Result<Option<Comm
     };
     Ok(Some(CommitShowDto {
         commit: CommitDto::from(commit.listed),
-        id: id.0,
         links: told(present)?,
         removed_links: told(removed)?,
         suggestions,

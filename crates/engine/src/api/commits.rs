@@ -43,7 +43,10 @@ pub struct CommitQuery {
 /// A commit as it is listed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct CommitDto {
-    /// Its id.
+    /// Its number in this database: repositories may share a commit, and two services may have the same repository.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Its id in git.
     #[ts(type = "string")]
     pub sha: Sha,
     /// `owner/name`.
@@ -181,21 +184,6 @@ impl Engine {
         only_one(found, beginning)
     }
 
-    /// The one commit of a repository that begins so.
-    pub(super) async fn commit_of(
-        &self,
-        profile: &Profile,
-        repo: &str,
-        beginning: &str,
-    ) -> Result<CommitId, ApiError> {
-        let (id, wanted) = (profile.id, checked_beginning(beginning)?);
-        self.check_is_tracked(profile, repo).await?;
-        let mut found = self.core.db.read(move |tx| tx.find_commits(id, &wanted)).await?;
-        found.retain(|commit| is_same(&commit.repo, repo));
-        let (_, found) = only_one(found, beginning)?;
-        found.first().map(|commit| commit.id).ok_or_else(|| unknown_commit(beginning))
-    }
-
     async fn check_is_tracked(&self, profile: &Profile, repo: &str) -> Result<(), ApiError> {
         let id = profile.id;
         let tracked = self.core.db.read(move |tx| tx.repositories(id)).await?;
@@ -268,6 +256,7 @@ fn page_of_commit(provider: Provider, repository: &str, sha: &Sha) -> Option<Str
 impl From<ListedCommit> for CommitDto {
     fn from(row: ListedCommit) -> Self {
         Self {
+            id: row.id.0,
             url: page_of_commit(row.provider, &row.repo_url, &row.sha),
             sha: row.sha,
             repo: row.repo,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use pdt_domain::ids::{ProfileId, Sha};
+use pdt_domain::ids::{CommitId, ProfileId, Sha};
 use pdt_domain::provider::Provider;
 use pdt_domain::search::Texts;
 use rusqlite::types::Value;
@@ -17,7 +17,9 @@ use crate::tx::ReadTx;
 /// A commit with everything that is known of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ListedCommit {
-    /// Its id.
+    /// Its row.
+    pub id: CommitId,
+    /// Its id in git.
     pub sha: Sha,
     /// Its repository as `owner/name`.
     pub repo: String,
@@ -198,7 +200,7 @@ impl Query {
 /// The columns, up to `FROM`. A branch that no longer reaches the commit comes as its negative id.
 pub(super) fn select() -> String {
     format!(
-        "SELECT c.repository_id, c.sha, c.message, c.author, c.author_email, c.date, c.branch, c.jira_card_key,
+        "SELECT c.id, c.repository_id, c.sha, c.message, c.author, c.author_email, c.date, c.branch, c.jira_card_key,
              c.has_link,
              (SELECT json_group_array(iif(cb.reaches, cb.branch_id, -cb.branch_id))
               FROM commit_branches AS cb WHERE cb.commit_id = c.id) AS branches,
@@ -213,6 +215,7 @@ impl ListedCommit {
         let place = places.get(&row.get("repository_id")?).ok_or(rusqlite::Error::QueryReturnedNoRows)?;
         let (branches, former_branches) = named_branches(&row.json::<Vec<i64>>("branches")?, names);
         Ok(Self {
+            id: CommitId(row.get("id")?),
             sha: row.checked("sha")?,
             repo: place.repo.clone(),
             repo_url: place.url.clone(),

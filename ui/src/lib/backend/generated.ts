@@ -450,7 +450,7 @@ key: string,
  */
 summary: string, 
 /**
- * Its description as text.
+ * Its description, in Jira's wiki markup.
  */
 description: string | null, 
 /**
@@ -730,7 +730,11 @@ backlog: boolean, };
  */
 export type CommitDto = { 
 /**
- * Its id.
+ * Its number in this database: repositories may share a commit, and two services may have the same repository.
+ */
+id: number, 
+/**
+ * Its id in git.
  */
 sha: string, 
 /**
@@ -932,10 +936,6 @@ jira_card_keys: Array<string>, };
  */
 export type CommitShowDto = { 
 /**
- * Its number in this database.
- */
-id: number, 
-/**
  * The cards it belongs to, in the order of its keys.
  */
 links: Array<CommitLinkDto>, 
@@ -948,7 +948,11 @@ removed_links: Array<CommitLinkDto>,
  */
 suggestions: Array<SuggestionDto>, 
 /**
- * Its id.
+ * Its number in this database: repositories may share a commit, and two services may have the same repository.
+ */
+id: number, 
+/**
+ * Its id in git.
  */
 sha: string, 
 /**
@@ -2014,7 +2018,7 @@ export interface Commands {
   /** What commits can be filtered by. */
   commit_facets: { params: { profile: NameParam; repo: string | null }; reply: CommitFacetsDto };
   /** One commit with its links and the cards it may belong to. */
-  commit: { params: { profile: NameParam; repo: string; sha: string }; reply: CommitShowDto };
+  commit: { params: { profile: NameParam; id: Number }; reply: CommitShowDto };
   /** Links a commit to a card, in every repository that has it. */
   link_commit: { params: { profile: NameParam; sha: string; key: string }; reply: LinkDto };
   /** Takes a link of a commit away. */

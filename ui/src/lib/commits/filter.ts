@@ -1,5 +1,3 @@
-import type { CommitDto } from '../backend/backend';
-
 /** The first line of a message, which is all that a row shows. */
 export function firstLine(message: string): string {
   const [line = ''] = message.trimStart().split('\n', 1);
@@ -7,6 +5,3 @@ export function firstLine(message: string): string {
 }
 
 export const shortSha = (sha: string): string => sha.slice(0, 7);
-
-/** A commit is the same one only within its repository: forks share SHAs. */
-export const keyOf = ({ repo, sha }: Pick<CommitDto, 'repo' | 'sha'>): string => `${repo}\n${sha}`;

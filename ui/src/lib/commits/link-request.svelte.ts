@@ -1,19 +1,13 @@
-import type { CommitDto } from '../backend/backend';
-
-type Named = Pick<CommitDto, 'repo' | 'sha'>;
-
-/** The wish to link one commit. It is taken once, and falls when another commit is opened. */
+/** The wish to link one commit, by its number. It is taken once, and falls when another commit is opened. */
 export class LinkRequest {
-  #of = $state.raw<Named | null>(null);
+  #of = $state.raw<number | null>(null);
 
-  ask({ repo, sha }: Named): void {
-    this.#of = { repo, sha };
+  ask(commit: number): void {
+    this.#of = commit;
   }
 
-  /** Whether this commit is to be linked. An address may shorten a SHA. */
-  isFor(commit: Named): boolean {
-    const wanted = this.#of;
-    return wanted !== null && commit.repo === wanted.repo && commit.sha.startsWith(wanted.sha);
+  isFor(commit: number): boolean {
+    return commit === this.#of;
   }
 
   take(): void {
@@ -21,7 +15,7 @@ export class LinkRequest {
   }
 
   /** This commit is open now, or none. */
-  follow(open: Named | null): void {
-    if (open === null || open.repo !== this.#of?.repo || open.sha !== this.#of.sha) this.#of = null;
+  follow(open: number | null): void {
+    if (open !== this.#of) this.#of = null;
   }
 }

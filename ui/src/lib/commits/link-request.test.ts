@@ -2,8 +2,7 @@ import { expect, it } from 'vitest';
 
 import { LinkRequest } from './link-request.svelte';
 
-const one = { repo: 'acme/api', sha: 'a1b2' };
-const other = { repo: 'acme/api', sha: 'c3d4' };
+const [one, other] = [7, 8];
 
 it('a wish to link is for one commit, once', () => {
   const request = new LinkRequest();
@@ -16,7 +15,7 @@ it('a wish to link is for one commit, once', () => {
 it('a wish that was not taken falls when another commit is opened, or none', () => {
   const request = new LinkRequest();
   request.ask(one);
-  request.follow({ ...one });
+  request.follow(one);
   expect(request.isFor(one)).toBe(true);
   request.follow(other);
   expect(request.isFor(one)).toBe(false);

@@ -37,7 +37,7 @@ export class Stores {
   readonly available: Resource<AvailableRepositoriesDto>;
   readonly overview: Resource<OverviewDto>;
   readonly walk: CommitWalk;
-  readonly commit: Asked<CommitChoice, CommitShowDto>;
+  readonly commit: Asked<number, CommitShowDto>;
   readonly facets: Asked<FacetChoice, CommitFacetsDto>;
   readonly sprints: Resource<SprintDto[]>;
   readonly cards: Asked<CardQuery, CardDto[]>;
@@ -56,7 +56,7 @@ export class Stores {
     this.overview = new Resource(() => backend.call('overview', { profile, days: DAYS }));
     const commits = (query: CommitQuery) => backend.call('commits', { profile, query });
     this.walk = new CommitWalk(backend, profile);
-    this.commit = new Asked((commit) => backend.call('commit', { profile, ...commit }));
+    this.commit = new Asked((id) => backend.call('commit', { profile, id }));
     this.facets = new Asked((of) => backend.call('commit_facets', { profile, ...of }));
     this.sprints = new Resource(() => backend.call('sprints', { profile }));
     this.cards = new Asked((query) => backend.call('cards', { profile, query }));
@@ -87,12 +87,6 @@ export interface SprintChoice {
 export interface CardChoice {
   key: string;
   account: string | null;
-}
-
-/** Which commit is shown. Forks share SHAs. */
-export interface CommitChoice {
-  repo: string;
-  sha: string;
 }
 
 /** What commits can be filtered by: all of them, or those of a repository. */

@@ -28,8 +28,8 @@ const callPalette = async (page) => {
 export const COMMITS = [
   { name: 'commit-detail', fixture: 'data', hash: 'commits', act: openFirst },
   { name: 'commit-detail-extremes', fixture: 'extremes', hash: 'commits', act: openFirst },
-  { name: 'commit-gone', fixture: 'data', hash: 'commits/acme%2Fapi/0000' },
-  { name: 'commit-loading', fixture: 'loading', hash: 'commits/acme%2Fapi/0000' },
+  { name: 'commit-gone', fixture: 'data', hash: 'commits/999999' },
+  { name: 'commit-loading', fixture: 'loading', hash: 'commits/999999' },
   { name: 'commit-suggested', fixture: 'data', hash: 'commits?text=lock', act: openFirst },
   { name: 'commit-linked', fixture: 'data', hash: 'commits?text=lock', act: linkSuggested },
   { name: 'commit-link-refused', fixture: 'data', hash: 'commits?text=lock', act: linkInVain },

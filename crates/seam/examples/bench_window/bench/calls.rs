@@ -87,12 +87,12 @@ pub(super) const ALL: &[Call] = &[
     }),
     call("commit", "commit", |it, n| {
         let commit = Sample::pick(&it.commits, n);
-        json!({ "profile": PROFILE, "repo": commit["repo"], "sha": commit["sha"] })
+        json!({ "profile": PROFILE, "id": commit["id"] })
     }),
     call("commit without a card", "commit", |it, n| {
         let unlinked: Vec<Value> = it.commits.iter().filter(|it| it["has_link"] == false).cloned().collect();
         let commit = Sample::pick(&unlinked, n);
-        json!({ "profile": PROFILE, "repo": commit["repo"], "sha": commit["sha"] })
+        json!({ "profile": PROFILE, "id": commit["id"] })
     }),
     call("find_cards", "find_cards", |it, n| json!({ "profile": PROFILE, "text": text(it, n) })),
     call("sprints", "sprints", of_profile),
