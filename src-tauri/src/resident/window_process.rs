@@ -103,10 +103,15 @@ async fn live(mut child: Child, host: &Host, orders: &mut UnboundedReceiver<Orde
         // The web view's own processes may hold the way open for a moment longer than the window lives.
         _ = child.wait() => {}
     }
-    if tokio::time::timeout(PATIENCE, child.wait()).await.is_err() {
-        tracing::warn!("the window did not end by itself");
-        if let Err(error) = child.kill().await {
-            tracing::error!(%error, "the window could not be ended");
+    match tokio::time::timeout(PATIENCE, child.wait()).await {
+        Ok(Ok(status)) if status.success() => {}
+        Ok(Ok(status)) => tracing::warn!(%status, "the window ended badly"),
+        Ok(Err(error)) => tracing::warn!(%error, "nobody knows how the window ended"),
+        Err(_) => {
+            tracing::warn!("the window did not end by itself");
+            if let Err(error) = child.kill().await {
+                tracing::error!(%error, "the window could not be ended");
+            }
         }
     }
 }

@@ -27,8 +27,9 @@ const UNLOCKING: Duration = Duration::from_mins(2);
 pub struct AttentionDto {
     /// The same for the same thing, each time it is asked for.
     pub id: String,
-    /// Whether it works no more (`broken`), or will stop or should be looked at (`warning`).
-    #[ts(type = "\"broken\" | \"warning\"")]
+    /// Whether it works no more (`broken`), will stop or should be looked at (`warning`), or passes by itself and is
+    /// nobody's task (`passing`).
+    #[ts(type = "\"broken\" | \"warning\" | \"passing\"")]
     pub severity: &'static str,
     /// What is wrong, in a few words.
     pub title: String,
@@ -79,7 +80,7 @@ pub enum AttentionAction {
 }
 
 impl Engine {
-    /// What needs the person, what is broken first. Asks no service.
+    /// What needs the person, what is broken first and what passes by itself last. Asks no service.
     ///
     /// # Errors
     /// An unknown profile; those of the database.

@@ -276,9 +276,10 @@ export type AttentionDto = {
  */
 id: string, 
 /**
- * Whether it works no more (`broken`), or will stop or should be looked at (`warning`).
+ * Whether it works no more (`broken`), will stop or should be looked at (`warning`), or passes by itself and is
+ * nobody's task (`passing`).
  */
-severity: "broken" | "warning", 
+severity: "broken" | "warning" | "passing", 
 /**
  * What is wrong, in a few words.
  */

@@ -141,7 +141,7 @@ describe('the headline', () => {
   });
 
   it('needs nobody for what passes by itself', () => {
-    const limited = [attention('account:github:limited')];
+    const limited = [attention('account:github:limited', { severity: 'passing' })];
     const waiting = loop({
       last_sync: ago(3),
       outcome: 'partial',
@@ -154,7 +154,14 @@ describe('the headline', () => {
     });
     expect(title({ attention: limited })).toBe('Everything is up to date, checked 3 minutes ago.');
     const lost = loop({ last_sync: ago(3), outcome: 'skipped', last_success: ago(40) });
-    expect(headline(known({ attention: [attention('run:commits:offline')], loops: commits(lost) }))).toEqual({
+    expect(
+      headline(
+        known({
+          attention: [attention('run:commits:offline', { severity: 'passing' })],
+          loops: commits(lost),
+        }),
+      ),
+    ).toEqual({
       title: 'This machine is offline',
       detail: 'Last complete 40 minutes ago.',
     });

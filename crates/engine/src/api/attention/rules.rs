@@ -16,6 +16,7 @@ use super::{AttentionAction, AttentionDto};
 
 const BROKEN: &str = "broken";
 const WARNING: &str = "warning";
+const PASSING: &str = "passing";
 
 /// How many names a sentence lists before it counts the rest.
 const MOST_NAMES: usize = 3;
@@ -68,7 +69,7 @@ pub(super) fn attention(facts: &Facts) -> Vec<AttentionDto> {
     items.extend(facts.accounts.iter().filter_map(|account| facts.expiring(account)));
     items.extend(facts.accounts.iter().filter_map(|account| facts.lacking(account)));
     items.extend(facts.warnings.iter().enumerate().map(|(at, warning)| setting(at, warning)));
-    items.sort_by_key(|item| item.severity != BROKEN);
+    items.sort_by_key(|item| [BROKEN, WARNING, PASSING].iter().position(|it| *it == item.severity));
     items
 }
 
@@ -164,7 +165,7 @@ impl Facts {
         let (id, service) = (format!("account:{}:limited", account.name), account.provider.title());
         let title = format!("{service} wants no requests of {} until {until}", account.name);
         let detail = "PDT goes on by itself after that.".to_owned();
-        Some(item(&id, WARNING, &title, Some(detail), AttentionAction::None))
+        Some(item(&id, PASSING, &title, Some(detail), AttentionAction::None))
     }
 
     /// As the person's clock will show it; with its day where that is not today.
@@ -248,7 +249,7 @@ fn invalid(row: &Repository) -> AttentionDto {
 
 fn offline() -> AttentionDto {
     let detail = "The last sync reached no service. PDT goes on when it can.".to_owned();
-    item("run:commits:offline", WARNING, "This machine was offline", Some(detail), AttentionAction::Sync)
+    item("run:commits:offline", PASSING, "This machine was offline", Some(detail), AttentionAction::Sync)
 }
 
 fn setting(at: usize, warning: &str) -> AttentionDto {

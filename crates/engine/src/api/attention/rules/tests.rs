@@ -157,7 +157,7 @@ fn each_cause_is_said_with_its_way_out() {
             Facts { from_environment: BTreeSet::from([AccountId(1)]), ..one(refused(1, "work")) },
             "account:work:refused broken check_account",
         ),
-        ("a limit", one(limited(1, "work", TimeDelta::minutes(65))), "account:work:limited warning none"),
+        ("a limit", one(limited(1, "work", TimeDelta::minutes(65))), "account:work:limited passing none"),
         (
             "a locked keychain",
             Facts { keychain: locked(), ..one(account(1, "work")) },
@@ -178,7 +178,7 @@ fn each_cause_is_said_with_its_way_out() {
         (
             "a machine without network",
             Facts { last_run: run(Outcome::Skipped, Some("no network")), ..of(failing(7, 1)) },
-            "run:commits:offline warning sync",
+            "run:commits:offline passing sync",
         ),
         (
             "a setting",
@@ -214,7 +214,7 @@ fn nothing_is_said_twice() {
                 last_run: failed(),
                 ..nothing()
             },
-            &["account:work:limited warning none"],
+            &["account:work:limited passing none"],
         ),
         (
             "twelve repositories behind a locked keychain",
@@ -245,7 +245,7 @@ fn nothing_is_said_twice() {
                 last_run: run(Outcome::Skipped, Some("no network")),
                 ..nothing()
             },
-            &["run:commits:offline warning sync"],
+            &["run:commits:offline passing sync"],
         ),
         (
             "a refused token that has expired",
@@ -265,7 +265,7 @@ fn nothing_is_said_twice() {
 }
 
 #[test]
-fn different_things_are_all_said_what_is_broken_first() {
+fn different_things_are_all_said_what_is_broken_first_and_what_passes_last() {
     let facts = Facts {
         accounts: vec![
             account(1, "env"),
@@ -284,11 +284,11 @@ fn different_things_are_all_said_what_is_broken_first() {
         "keychain:locked broken unlock_keychain",
         "account:home:refused broken replace_token",
         "repository:3:invalid broken show_repository",
-        "account:slow:limited warning none",
         "account:env:behind warning sync",
         "account:work:expiring warning replace_token",
         "setting:0 warning show_settings",
         "setting:1 warning show_settings",
+        "account:slow:limited passing none",
     ];
     assert_eq!(said(&facts), expected);
     assert_eq!(attention(&facts), attention(&facts), "and the same things each time");
