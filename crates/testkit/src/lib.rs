@@ -27,6 +27,7 @@ pub mod stage;
 
 pub use bystander::Bystander;
 pub use demo::DemoWorld;
+pub use dice::Dice;
 pub use far::Fake;
 pub use far::tokens::NewToken;
 pub use faults::Fault;

@@ -1,24 +1,17 @@
-//! Numbers that look thrown and are the same for the same seed.
+//! What a large world throws for, by numbers that are the same each time.
 
-/// A small generator of numbers (SplitMix64).
+use pdt_testkit::Dice as Numbers;
+
 #[derive(Debug, Clone)]
-pub(super) struct Dice(u64);
+pub(super) struct Dice(Numbers);
 
 impl Dice {
     pub(super) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
+        Self(Numbers::new(seed))
     }
 
     pub(super) fn below(&mut self, bound: usize) -> usize {
-        usize::try_from(self.next() % bound.max(1) as u64).unwrap_or(0)
+        self.0.below(bound)
     }
 
     /// A number below `bound`, small ones much oftener: as some repositories and people are busier than others.
@@ -33,10 +26,11 @@ impl Dice {
     }
 
     pub(super) fn pick<'choice>(&mut self, choices: &[&'choice str]) -> &'choice str {
-        choices.get(self.below(choices.len())).copied().unwrap_or_default()
+        self.0.pick(choices, "")
     }
 
     pub(super) fn sha(&mut self) -> String {
-        format!("{:016x}{:016x}{:08x}", self.next(), self.next(), self.next() >> 32)
+        let mut any = || self.0.any();
+        format!("{:016x}{:016x}{:08x}", any(), any(), any() >> 32)
     }
 }
