@@ -1,42 +1,43 @@
 import type { AccountDto } from '../../lib/backend/backend';
 
-/** A piece of a text: as it was written, and the page that it names where that may be opened. */
-export interface TextPart {
-  text: string;
-  url: string | null;
-}
-
-const ADDRESS = /https?:\/\/[^\s<>"'`|\\^{}]+/gi;
-/** What ends a sentence, or closes a bracket, is no part of an address. */
-const TAIL = /[.,;:!?)\]}…*_]+$/;
-
 /** The hosts of connected accounts. Nothing else is opened from a text that somebody else wrote. */
 export function hostsOf(accounts: readonly Pick<AccountDto, 'url'>[]): Set<string> {
-  return new Set(accounts.flatMap(({ url }) => hostIn(url) ?? []));
+  return new Set(accounts.flatMap(({ url }) => webOf(url)?.host ?? []));
 }
 
-/** A text in pieces, with links only to pages of these hosts. One that was cut may have lost the end of an address. */
-export function partsOf(text: string, hosts: ReadonlySet<string>): TextPart[] {
-  const parts: TextPart[] = [];
-  let from = 0;
-  for (const { 0: found, index } of text.matchAll(ADDRESS)) {
-    const address = found.replace(TAIL, '');
-    const host = hostIn(address);
-    const isCut = found.endsWith('…') && index + found.length === text.length;
-    if (host === null || !hosts.has(host) || isCut) continue;
-    if (index > from) parts.push({ text: text.slice(from, index), url: null });
-    parts.push({ text: address, url: address });
-    from = index + address.length;
-  }
-  return from < text.length ? [...parts, { text: text.slice(from), url: null }] : parts;
+/** Whether an address is a page of one of these hosts. */
+export function isKnown(address: string, hosts: ReadonlySet<string>): boolean {
+  const host = webOf(address)?.host;
+  return host !== undefined && hosts.has(host);
+}
+
+/** Whether a label names another host than the one that its link leads to. */
+export function isMisleading(label: string, address: string): boolean {
+  const real = webOf(address)?.hostname;
+  // What cannot be seen could hide a name from the search, and from nobody's eyes.
+  const words = label
+    .replace(/\p{Cf}/gu, '')
+    .toLowerCase()
+    .split(/\s+/);
+  return words.some((word) => (hostNamedBy(word) ?? real) !== real);
+}
+
+/** The host that a word looks like the address of; null for words like `v1.2` and `e.g.`. */
+function hostNamedBy(word: string): string | null {
+  const [before = '', behind] = word.split('://', 2);
+  // Who has a name at a host stands before it.
+  const place = (behind ?? before).split(/[/?#]/, 1)[0]?.split('@').at(-1) ?? '';
+  const parts = /[\p{L}\d][\p{L}\d.-]*/u.exec(place)?.[0].split('.').filter(Boolean) ?? [];
+  const isName = parts.length > 1 && /^\p{L}{2,}$/u.test(parts.at(-1) ?? '');
+  return isName || behind !== undefined ? parts.join('.') : null;
 }
 
 /** Null for what is no web address, and for one that pretends to be another by a user name. */
-function hostIn(address: string): string | null {
+function webOf(address: string): URL | null {
   try {
-    const { protocol, host, username, password } = new URL(address);
-    const isWeb = protocol === 'https:' || protocol === 'http:';
-    return isWeb && username === '' && password === '' ? host : null;
+    const url = new URL(address);
+    const isWeb = url.protocol === 'https:' || url.protocol === 'http:';
+    return isWeb && url.username === '' && url.password === '' ? url : null;
   } catch {
     return null;
   }

@@ -150,7 +150,7 @@ describe('a board with nothing on it', () => {
 });
 
 describe('a card', () => {
-  it('is shown whole, its description as text', async () => {
+  it('is shown whole, its description as a document', async () => {
     open('data', '#/board/CORE-318');
     const detail = await first('card-detail');
     const all = [
@@ -159,10 +159,10 @@ describe('a card', () => {
       'sync',
       'Sprint 41, closed',
       'OLD-77',
-      'h3. Not wanted',
+      'How to see it',
     ];
     for (const words of [...all, 'A sync that can be relied on']) expect(detail.textContent).toContain(words);
-    expect(at('card-description').textContent).toContain('*Wanted*\n - keep what was stored');
+    expect(within(at('card-description')).getByRole('heading', { name: 'Wanted' })).toBeTruthy();
   });
 
   it('tells its history, newest first', async () => {
@@ -271,7 +271,7 @@ describe('a card', () => {
     expect(detail.textContent).toContain('<img src=x onerror=alert(1)>');
     expect(document.querySelector('main img, main script')).toBeNull();
     expect(at('card-description').textContent?.length).toBeLessThan(2100);
-    screen.getByText(/^Show 50,000 more of 1,050,\d\d\d$/).click();
+    screen.getByText(/^Show 50,000 more of 1,05\d,\d\d\d$/).click();
     await waitFor(() => expect(at('card-description').textContent?.length).toBeGreaterThan(50_000));
   });
 
