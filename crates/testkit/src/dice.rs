@@ -31,11 +31,7 @@ impl Dice {
     }
 
     /// One of `choices`; the fallback only where there is none.
-    pub fn pick<'choice, T: ?Sized>(
-        &mut self,
-        choices: &[&'choice T],
-        fallback: &'choice T,
-    ) -> &'choice T {
+    pub fn pick<'choice, T: ?Sized>(&mut self, choices: &[&'choice T], fallback: &'choice T) -> &'choice T {
         choices.get(self.below(choices.len())).copied().unwrap_or(fallback)
     }
 }
