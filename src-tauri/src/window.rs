@@ -4,6 +4,8 @@
 #[cfg(target_os = "linux")]
 mod appearance;
 mod frame;
+#[cfg(target_os = "linux")]
+mod revival;
 
 use std::process::ExitCode;
 
@@ -53,6 +55,8 @@ where
     runtime.spawn(work);
     let app = tauri::Builder::default().invoke_handler(hand_on(client.clone())).build(crate::context())?;
     frame::open(app.handle(), route)?;
+    #[cfg(target_os = "linux")]
+    revival::watch(app.handle())?;
     #[cfg(target_os = "linux")]
     runtime.spawn(appearance::obey(app.handle().clone(), theme));
     runtime.spawn(hear(app.handle().clone(), pushed));

@@ -19,6 +19,8 @@ fn evil(what: &str, trap: &str) -> String {
          <script src={trap}/s></script><iframe src={trap}/f></iframe><svg onload=\"window.__hacked=3\">\
          <link rel=stylesheet href={trap}/c><style>@import '{trap}/a'</style>\" onmouseover=\"window.__hacked=4\" \
          {{{{7*7}}}} ${{8*8}} [click](javascript:window.__hacked=5) ![]({trap}/m) javascript:window.__hacked=6 \
+         [wiki|javascript:window.__hacked=10] !{trap}/w.png! !{trap}/t.png|thumbnail! \
+         {{html}}<script src={trap}/h></script>{{html}} \
          \u{202e}sdrawkcab\u{2066}"
     )
 }
@@ -159,6 +161,7 @@ impl Watch<'_> {
         self.open("card-row", "");
         self.window.one("change-row");
         self.is_calm("a card", "description <img src=");
+        self.window.wait_for_words("card-description", "wiki (javascript:window.__hacked=10)");
         self.window.wait_for_words("card-detail", "<b>label</b>");
     }
 

@@ -25,3 +25,4 @@ mod panel;
 mod second_start;
 mod support;
 mod sync;
+mod web_process;

@@ -28,9 +28,14 @@ pub(super) fn open(app: &AppHandle, route: &str) -> tauri::Result<()> {
 
 /// Brings the window to the front, from wherever it was put.
 pub(super) fn raise(app: &AppHandle) {
-    if let Some(window) = app.get_webview_window(LABEL) {
+    if let Some(window) = window(app) {
         bring_forward(&window);
     }
+}
+
+/// The window, while it is open.
+pub(super) fn window(app: &AppHandle) -> Option<WebviewWindow> {
+    app.get_webview_window(LABEL)
 }
 
 fn bring_forward(window: &WebviewWindow) {
