@@ -33,12 +33,12 @@ async function readRun(page) {
   await page.keyboard.press('g');
   await page.keyboard.press('y');
   await page.getByTestId('run-row').first().waitFor();
-  for (let step = 0; step < 3; step += 1) await page.keyboard.press('j');
+  await step(page, 'j', '[data-testid=run-stretch]');
   await page.keyboard.press('Enter');
   const stretch = page.getByTestId('run-stretch').first();
   assert.equal(await stretch.getAttribute('aria-expanded'), 'true', 'a stretch is unfolded by Enter');
   await page.keyboard.press('Enter');
-  for (let step = 0; step < 2; step += 1) await page.keyboard.press('k');
+  await step(page, 'k', '[data-run="20000"]');
   await page.keyboard.press('Enter');
   const detail = page.getByTestId('run-detail');
   await detail.getByText('4,312 of 5,000 left').waitFor();
@@ -47,6 +47,21 @@ async function readRun(page) {
   await detail.waitFor({ state: 'detached' });
   const focused = await page.evaluate(() => document.activeElement?.getAttribute('data-run'));
   assert.equal(focused, '20000', 'the focus is back on the run');
+}
+
+/**
+ * Goes from row to row until the focus is on what is wanted: how many rows lie before it depends on the time of day.
+ *
+ * @param {Page} page
+ * @param {string} key
+ * @param {string} wanted
+ */
+async function step(page, key, wanted) {
+  for (let steps = 0; steps < 20; steps += 1) {
+    await page.keyboard.press(key);
+    if (await page.evaluate((is) => document.activeElement?.matches(is), wanted)) return;
+  }
+  assert.fail(`${key} leads to ${wanted}`);
 }
 
 /** @param {Page} page */
