@@ -42,7 +42,7 @@ fn the_menu_has_its_entries_in_their_order() {
 fn a_pause_shows_by_shape_and_words_and_ends_when_the_person_says_so() {
     let scene = Scene::set(desktop()).connected();
     let app = scene.app_in_tray();
-    wait_for_tooltip(&app, "synced");
+    wait_for_tooltip(&app, "PDT · synced");
     let at_rest = icon(&app);
     for (choice, words) in [
         ("For an hour", "PDT · paused until "),
@@ -56,7 +56,7 @@ fn a_pause_shows_by_shape_and_words_and_ends_when_the_person_says_so() {
         assert!(!labels(&app).contains(&"Pause".to_owned()), "{choice}: one of the two is there");
 
         app.choose("Resume");
-        wait_for_tooltip(&app, "synced");
+        wait_for_tooltip(&app, "PDT · synced");
         wait_until("the first entry", PATIENCE, || labels(&app)[4] == "Pause").unwrap();
         assert_eq!(icon(&app), at_rest, "{choice}: it is as it was");
     }
