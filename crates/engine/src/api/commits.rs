@@ -219,7 +219,7 @@ fn checked_beginning(text: &str) -> Result<String, ApiError> {
     Err(ApiError::new(Code::Usage, message).with_hint("Write at least its first four digits."))
 }
 
-pub(super) fn unknown_commit(beginning: &str) -> ApiError {
+fn unknown_commit(beginning: &str) -> ApiError {
     ApiError::new(Code::Unknown, format!("No commit of this profile begins with {beginning}."))
         .with_hint("The list of commits shows those there are.")
 }
