@@ -151,10 +151,9 @@ async function chooseInterval(page) {
 
 /** @param {Page} page */
 async function sync(page) {
-  await page.getByTestId('sync-now').click();
-  await page.getByTestId('progress').waitFor();
-  await page.getByTestId('stop-sync').waitFor();
-  await page.getByTestId('jira-progress').waitFor();
+  // What passes is looked out for before it begins.
+  const passing = ['progress', 'stop-sync', 'jira-progress'].map((one) => page.getByTestId(one).waitFor());
+  await Promise.all([...passing, page.getByTestId('sync-now').click()]);
   await page.getByText('4 new commits in 1 repository · 2 new and 5 changed').waitFor({ timeout: 15_000 });
   await page.getByTestId('sync-now').waitFor();
 }

@@ -129,7 +129,6 @@ const focused = (page) => page.evaluate(() => document.activeElement?.getAttribu
 /** @param {Page} page */
 async function link(page) {
   for (const key of ['g', 'c']) await page.keyboard.press(key);
-  await page.getByTestId('commit-row').first().waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type('lock');
   await page.getByText('1 commit', { exact: true }).first().waitFor();
@@ -140,7 +139,8 @@ async function link(page) {
   await page.keyboard.press('l');
   assert.equal(await focused(page), 'link-field');
   await page.keyboard.type('invoices');
-  await page.getByTestId('link-option').first().waitFor();
+  // Enter takes what was found for all that was typed, and nothing that is listed still for less.
+  await page.locator('[data-testid=link-option][aria-selected=true]').waitFor();
   await page.keyboard.press('Enter');
   await page.getByText('Linked to PAY-77.').waitFor();
   await page.locator('[data-testid=commit-link][data-key=PAY-77]').waitFor();

@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import { expect, it, vi } from 'vitest';
 
 import { all, at, click, first, headlineIs, open, press, screen, waitFor } from '../../app';
@@ -19,6 +20,16 @@ it('keys lead to the views, and ? lists them', async () => {
   await first('account-add');
   press('?');
   expect((await first('keys-dialog')).textContent).toContain('Repositories');
+});
+
+it('a key is one of the place that the keys before it led to, however fast they are typed', async () => {
+  open('data', '#/overview');
+  await first('headline');
+  press('g');
+  press('c');
+  await tick();
+  press('/');
+  expect(document.activeElement).toBe(at('filter-text'));
 });
 
 it('a profile is chosen only where there are several', async () => {
