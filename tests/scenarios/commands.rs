@@ -90,6 +90,19 @@ fn a_log_filter_that_cannot_be_read_is_told_with_its_name_and_value() {
 }
 
 #[test]
+fn a_repository_that_is_there_already_is_told_to_be_however_its_address_is_written() {
+    let far = Far::github();
+    let _repo = served(&far);
+    let pdt = far.person(&[]);
+    let address = format!("{}/{REPOSITORY}", far.url());
+    let added = |address: &str| pdt.json(&["repo", "add", address])[0]["was_tracked"].clone();
+    assert_eq!(added(&address), json!(false));
+    assert_eq!(added(&address), json!(true));
+    assert_eq!(added(&format!("{}.git", address.to_uppercase().replace("HTTP", "http"))), json!(true));
+    assert_eq!(pdt.json(&["repo", "list"]).as_array().map(Vec::len), Some(1), "and is listed once");
+}
+
+#[test]
 fn a_refused_repository_is_not_tracked() {
     let far = Far::github();
     let _repo = served(&far);

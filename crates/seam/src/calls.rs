@@ -11,10 +11,10 @@ use pdt_domain::provider::Provider;
 use pdt_domain::run::Trigger;
 use pdt_domain::secret::Token;
 use pdt_engine::api::{
-    AboutDto, AccountAddedDto, AccountCheckDto, AccountDto, AddAccount, ApiError, AttentionDto,
-    AvailableRepositoriesDto, BurndownDto, CardDto, CardQuery, CardShowDto, ClosingChoice, Code, CollectsDto,
-    CommitDto, CommitFacetsDto, CommitQuery, CommitRowDto, CommitShowDto, CommitWalkDto, Engine,
-    FoundCardDto, LinkDto, LiveDto, OverviewDto, PauseChoice, ProfileDto, RemovalDto, RepositoryDto,
+    AboutDto, AccountAddedDto, AccountCheckDto, AccountDto, AddAccount, AddedRepositoryDto, ApiError,
+    AttentionDto, AvailableRepositoriesDto, BurndownDto, CardDto, CardQuery, CardShowDto, ClosingChoice,
+    Code, CollectsDto, CommitDto, CommitFacetsDto, CommitQuery, CommitRowDto, CommitShowDto, CommitWalkDto,
+    Engine, FoundCardDto, LinkDto, LiveDto, OverviewDto, PauseChoice, ProfileDto, RemovalDto, RepositoryDto,
     RunQuery, RunShowDto, RunSummaryDto, SettingName, SettingsDto, SprintDto, StatusDto, SyncDto, SyncWhat,
 };
 use pdt_engine::supervisor::Supervisor;
@@ -220,7 +220,7 @@ calls! {
         |host| host.engine.available_repositories(&profile.0, account.as_deref()).await;
 
     /// Tracks a repository, after its service has let it be read.
-    add_repository { profile: NameParam, url: String, account: Option<String> } -> RepositoryDto =
+    add_repository { profile: NameParam, url: String, account: Option<String> } -> AddedRepositoryDto =
         |host| host.engine.add_repository(&profile.0, &url, account.as_deref()).await;
 
     /// Stops tracking a repository, and deletes what was collected from it.

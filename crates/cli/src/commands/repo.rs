@@ -1,7 +1,7 @@
 //! `pdt repo`.
 
 use chrono::{DateTime, Utc};
-use pdt_engine::api::{ApiError, AvailableDto, Code, RepositoryDto};
+use pdt_engine::api::{AddedRepositoryDto, ApiError, AvailableDto, Code, RepositoryDto};
 
 use super::choose::choose;
 use super::note;
@@ -91,13 +91,14 @@ fn with_way_on(error: ApiError, account: Option<&str>, where_unknown: &str) -> F
     Failure { sentence: format!("{sentence}\n{way_on}"), exit }
 }
 
-fn tell_added(added: &[RepositoryDto]) -> String {
+fn tell_added(added: &[AddedRepositoryDto]) -> String {
     if added.is_empty() {
         return "Nothing was chosen.\n".to_owned();
     }
-    let line = |row: &RepositoryDto| {
-        let how = if row.was_tracked { "is tracked already" } else { "is tracked now" };
-        harmless(&format!("{} {how}, through the account {}.", full_name(row), row.account)) + "\n"
+    let line = |AddedRepositoryDto { repository, was_tracked }: &AddedRepositoryDto| {
+        let how = if *was_tracked { "is tracked already" } else { "is tracked now" };
+        harmless(&format!("{} {how}, through the account {}.", full_name(repository), repository.account))
+            + "\n"
     };
     added.iter().map(line).collect::<String>() + "Next: pdt sync commits.\n"
 }
@@ -162,7 +163,6 @@ mod tests {
             invalid_reason: None,
             last_synced_at: None,
             last_error: None,
-            was_tracked: false,
         }
     }
 
@@ -192,8 +192,8 @@ mod tests {
 
     #[test]
     fn tracking_a_repository_twice_says_so() {
-        let again = RepositoryDto { was_tracked: true, ..tracked("again") };
-        let text = tell_added(&[tracked("new"), again]);
+        let added = |name, was_tracked| AddedRepositoryDto { repository: tracked(name), was_tracked };
+        let text = tell_added(&[added("new", false), added("again", true)]);
         let expected = "acme/new is tracked now, through the account work.\n\
                         acme/again is tracked already, through the account work.\nNext: pdt sync commits.\n";
         assert_eq!(text, expected);

@@ -66,7 +66,7 @@ pub use live::{FailedDto, JiraFailedDto, JiraReadingDto, JiraRunDto, LiveDto, Re
 pub use overview::{OverviewDto, SeriesDto, SprintProgressDto, StatusCountDto};
 pub use profiles::ProfileDto;
 pub use removal::RemovalDto;
-pub use repositories::{AvailableDto, AvailableRepositoriesDto, RepositoryDto};
+pub use repositories::{AddedRepositoryDto, AvailableDto, AvailableRepositoriesDto, RepositoryDto};
 pub use runs::{RunAccountDto, RunEntryDto, RunQuery, RunShowDto, RunSummaryDto};
 pub use settings::{PauseChoice, SettingDto, SettingName, SettingsDto};
 pub use sprints::SprintDto;

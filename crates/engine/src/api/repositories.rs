@@ -42,9 +42,15 @@ pub struct RepositoryDto {
     pub last_synced_at: Option<DateTime<Utc>>,
     /// What went wrong the last time.
     pub last_error: Option<String>,
+}
+
+/// A repository that somebody asked to track.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AddedRepositoryDto {
+    /// It, as it is tracked.
+    #[serde(flatten)]
+    pub repository: RepositoryDto,
     /// Whether it was tracked before it was asked for.
-    #[serde(skip)]
-    #[ts(skip)]
     pub was_tracked: bool,
 }
 
@@ -87,7 +93,7 @@ impl Engine {
         profile: &Name,
         url: &str,
         account: Option<&str>,
-    ) -> Result<RepositoryDto, ApiError> {
+    ) -> Result<AddedRepositoryDto, ApiError> {
         let url = RepositoryUrl::parse(url)?;
         let profile_row = self.profile_or_empty(profile).await?;
         let accounts = match &profile_row {
@@ -204,7 +210,7 @@ impl Engine {
         }
     }
 
-    async fn track(&self, account: Account, found: RemoteRepository) -> Result<RepositoryDto, ApiError> {
+    async fn track(&self, account: Account, found: RemoteRepository) -> Result<AddedRepositoryDto, ApiError> {
         let new = NewRepository {
             account_id: account.id,
             remote_id: found.remote_id.clone(),
@@ -223,7 +229,7 @@ impl Engine {
         let row = rows.into_iter().find(|row| row.remote_id == found.remote_id);
         let row =
             row.ok_or_else(|| ApiError::new(Code::Storage, "The repository could not be read back."))?;
-        Ok(RepositoryDto { was_tracked: added.is_none(), ..dto(row, account.name) })
+        Ok(AddedRepositoryDto { repository: dto(row, account.name), was_tracked: added.is_none() })
     }
 }
 
@@ -300,7 +306,6 @@ fn dto(row: Repository, account: Name) -> RepositoryDto {
         invalid_reason: row.invalid_reason,
         last_synced_at: row.last_synced_at,
         last_error: row.last_error,
-        was_tracked: false,
     }
 }
 

@@ -230,6 +230,55 @@ collects: CollectsDto | null, };
 export type AccountHealth = "valid" | "unchecked" | "refused" | "missing_scope" | "expires_soon" | "expired" | "blocked_by_sso";
 
 /**
+ * A repository that somebody asked to track.
+ */
+export type AddedRepositoryDto = { 
+/**
+ * Whether it was tracked before it was asked for.
+ */
+was_tracked: boolean, 
+/**
+ * Its row.
+ */
+id: number, 
+/**
+ * The owner, or the whole namespace at GitLab.
+ */
+owner: string, 
+/**
+ * The name within it.
+ */
+name: string, 
+/**
+ * The service.
+ */
+provider: "github" | "gitlab" | "jira", 
+/**
+ * Its page.
+ */
+url: string, 
+/**
+ * The account through which it is read.
+ */
+account: string, 
+/**
+ * Whether the service lets it be read.
+ */
+is_valid: boolean, 
+/**
+ * Why not.
+ */
+invalid_reason: string | null, 
+/**
+ * When it was last up to date.
+ */
+last_synced_at: string | null, 
+/**
+ * What went wrong the last time.
+ */
+last_error: string | null, };
+
+/**
  * An error that is ready to be shown: what failed, for which thing, what to do.
  */
 export type ApiErrorDto = { 
@@ -2007,7 +2056,7 @@ export interface Commands {
   /** The repositories that one account, or every one, can see. */
   available_repositories: { params: { profile: NameParam; account: string | null }; reply: AvailableRepositoriesDto };
   /** Tracks a repository, after its service has let it be read. */
-  add_repository: { params: { profile: NameParam; url: string; account: string | null }; reply: RepositoryDto };
+  add_repository: { params: { profile: NameParam; url: string; account: string | null }; reply: AddedRepositoryDto };
   /** Stops tracking a repository, and deletes what was collected from it. */
   remove_repository: { params: { profile: NameParam; url: string; account: string | null }; reply: RepositoryDto };
   /** Commits, newest first. */

@@ -1,4 +1,4 @@
-import { toApiError, type Backend, type RepositoryDto } from '../../lib/backend/backend';
+import { toApiError, type Backend } from '../../lib/backend/backend';
 import type { Session } from '../../lib/data/session.svelte';
 
 /** What became of one repository that was chosen. */
@@ -22,8 +22,6 @@ const AT_ONCE = 4;
 export class Tracking {
   #fates = $state.raw<ReadonlyMap<string, Fate>>(new Map());
   #isBusy = $state(false);
-  /** What was tracked before, and what was added since: it is not added again. */
-  readonly #known = new Set<number>();
   readonly #session: Session;
 
   constructor(session: Session) {
@@ -48,7 +46,6 @@ export class Tracking {
     this.#fates = new Map(chosen.map(({ url }) => [url, { kind: 'waiting' }]));
     // All go to where they were chosen for, even if another profile is looked at meanwhile.
     const { backend, profile, stores } = this.#session;
-    await this.#learn(backend, profile);
     const queue = [...chosen];
     const work = async () => {
       for (let next = queue.shift(); next; next = queue.shift()) await this.#track(next, backend, profile);
@@ -58,19 +55,11 @@ export class Tracking {
     stores.refresh();
   }
 
-  /** Reads what is tracked. Where that fails, adding will as well, and says why. */
-  async #learn(backend: Backend, profile: string): Promise<void> {
-    const tracked: RepositoryDto[] = await backend.call('repositories', { profile }).catch(() => []);
-    this.#known.clear();
-    for (const { id } of tracked) this.#known.add(id);
-  }
-
   async #track({ url, account }: Wanted, backend: Backend, profile: string): Promise<void> {
     this.#set(url, { kind: 'adding' });
     try {
-      const { id } = await backend.call('add_repository', { profile, url, account });
-      this.#set(url, { kind: this.#known.has(id) ? 'known' : 'tracked' });
-      this.#known.add(id);
+      const { was_tracked } = await backend.call('add_repository', { profile, url, account });
+      this.#set(url, { kind: was_tracked ? 'known' : 'tracked' });
     } catch (thrown) {
       const { message, hint } = toApiError(thrown);
       this.#set(url, { kind: 'failed', why: hint === null ? message : `${message} ${hint}` });
