@@ -209,6 +209,11 @@ describe('a commit', () => {
     expect((await first('error-panel')).textContent).toContain('This commit is not in PDT, or no longer.');
   });
 
+  it('that no number names is said not to be there', async () => {
+    open('data', '#/commits/acme/api');
+    expect((await first('error-panel')).textContent).toContain('not in PDT');
+  });
+
   it('opens at its service only where it has a page', async () => {
     const [one] = many(1);
     const { backend } = open('data', '#/commits', {
